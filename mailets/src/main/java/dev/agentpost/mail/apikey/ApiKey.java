@@ -51,6 +51,36 @@ public record ApiKey(
         }
     }
 
+    public ApiKey withRevokedAt(Instant when) {
+        return new ApiKey(
+                id,
+                organizationId,
+                secretHash,
+                name,
+                scopes,
+                inboxes,
+                allowedIps,
+                createdAt,
+                expiresAt,
+                Optional.of(when),
+                lastUsedAt);
+    }
+
+    public ApiKey withLastUsedAt(Instant when) {
+        return new ApiKey(
+                id,
+                organizationId,
+                secretHash,
+                name,
+                scopes,
+                inboxes,
+                allowedIps,
+                createdAt,
+                expiresAt,
+                revokedAt,
+                Optional.of(when));
+    }
+
     public boolean isRevoked() {
         return revokedAt.isPresent();
     }
