@@ -44,7 +44,8 @@ public record ApiKey(
         name.ifPresent(ApiKey::checkName);
     }
 
-    private static void checkName(String name) {
+    /** @throws IllegalArgumentException saying what a name may be */
+    public static void checkName(String name) {
         if (name.isBlank() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "name must have 1 to " + MAX_NAME_LENGTH + " characters and no control character");

@@ -24,6 +24,13 @@ public interface InboxStore {
 
     Mono<Inbox> find(InboxAddress email);
 
+    /** The inbox of this organization with this id. Stores that can do so without reading the others override this. */
+    default Mono<Inbox> find(OrganizationId organizationId, InboxId id) {
+        return list(organizationId, Optional.empty(), Integer.MAX_VALUE)
+                .filter(inbox -> inbox.id().equals(id))
+                .next();
+    }
+
     /** In order of id, those after {@code after}, at most {@code limit}. */
     Flux<Inbox> list(OrganizationId organizationId, Optional<InboxId> after, int limit);
 

@@ -1,0 +1,53 @@
+package dev.agentpost.mail.admin;
+
+import dev.agentpost.mail.inbox.Inbox;
+import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.inbox.InboxMailboxes;
+import dev.agentpost.mail.inbox.InboxStore;
+import dev.agentpost.mail.login.LoginChange;
+import dev.agentpost.mail.login.LoginChanges;
+import dev.agentpost.mail.organization.OrganizationId;
+import javax.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Removes inboxes with their mail. Safe for use by many threads. */
+public final class InboxDeletion {
+    private static final Logger LOGGER = LoggerFactory.getLogger(InboxDeletion.class);
+
+    private final InboxStore store;
+    private final InboxMailboxes mailboxes;
+    private final LoginChanges loginChanges;
+
+    @Inject
+    public InboxDeletion(InboxStore store, InboxMailboxes mailboxes, LoginChanges loginChanges) {
+        this.store = store;
+        this.mailboxes = mailboxes;
+        this.loginChanges = loginChanges;
+    }
+
+    /**
+     * Deletes the inbox of this organization; another organization's is left alone. May be repeated, and a repetition
+     * finishes what an earlier call began and could not end because a store failed.
+     */
+    public Mono<Void> delete(OrganizationId organizationId, InboxAddress email) {
+        return store.find(email)
+                .map(inbox -> inbox.organizationId().equals(organizationId) ? delete(inbox) : Mono.<Void>empty())
+                .defaultIfEmpty(Mono.defer(() -> mailboxes.delete(email)))
+                .flatMap(deletion -> deletion);
+    }
+
+    /**
+     * Mail goes first, while the address is still taken, so that no later inbox of the same address finds any; and once
+     * more at the end, when no session and no delivery reaches the inbox any longer, for what came in between.
+     */
+    Mono<Void> delete(Inbox inbox) {
+        return mailboxes
+                .delete(inbox.email())
+                .then(Mono.defer(() -> store.delete(inbox.email())))
+                .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Inbox(inbox.id()))))
+                .then(Mono.defer(() -> mailboxes.delete(inbox.email())))
+                .doOnSuccess(done -> LOGGER.info("Deleted inbox {} ({})", inbox.email(), inbox.id()));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.agentpost.mail.admin.webadmin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import spark.Request;
+
+/** The JSON object that a request carries. Every complaint is an {@link AdminError} that names the field. */
+public final class JsonBody {
+    public static final int MAX_BYTES = 256 * 1024;
+
+    private final JsonNode object;
+
+    private JsonBody(JsonNode object) {
+        this.object = object;
+    }
+
+    /** @throws AdminError when the body is too large, is no JSON object, or has a field that is not among these */
+    public static JsonBody read(Request request, String... fields) {
+        JsonNode object = parse(bytes(request));
+        if (object == null || !object.isObject()) {
+            throw AdminError.badRequest("The request body must be a JSON object");
+        }
+        Set<String> known = Set.of(fields);
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw AdminError.badField(
+                        printable(name), "unknown field; known are " + String.join(", ", List.of(fields)));
+            }
+        }
+        return new JsonBody(object);
+    }
+
+    // Spark keeps a whole body in memory once it is touched, unless it is chunked: so the length is looked at first
+    private static byte[] bytes(Request request) {
+        if (request.raw().getContentLengthLong() > MAX_BYTES) {
+            throw AdminError.tooLarge(MAX_BYTES);
+        }
+        try {
+            byte[] bytes = request.raw().getInputStream().readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw AdminError.tooLarge(MAX_BYTES);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw AdminError.badRequest("The request body could not be read");
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            return Json.read(bytes);
+        } catch (IOException e) {
+            throw AdminError.badRequest("The request body is not valid JSON");
+        }
+    }
+
+    /** Text of the caller that may stand in an answer: of bounded length and without control characters. */
+    public static String printable(String name) {
+        String start = name.length() > 100 ? name.substring(0, 100) : name;
+        return start.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    public boolean has(String field) {
+        return object.has(field);
+    }
+
+    public String requiredText(String field) {
+        return optionalText(field).orElseThrow(() -> AdminError.badField(field, "is required"));
+    }
+
+    /** Empty when the field is absent or null. */
+    public Optional<String> optionalText(String field) {
+        return value(field).map(node -> text(field, node));
+    }
+
+    /** Empty when the field is absent; null is refused. */
+    public Optional<String> optionalTextNotNull(String field) {
+        checkNotNull(field);
+        return optionalText(field);
+    }
+
+    /** Empty when the field is absent; null is refused. */
+    public Optional<Boolean> optionalBooleanNotNull(String field) {
+        checkNotNull(field);
+        return value(field).map(node -> {
+            if (!node.isBoolean()) {
+                throw AdminError.badField(field, "must be true or false");
+            }
+            return node.booleanValue();
+        });
+    }
+
+    /** Empty when the field is absent or null. */
+    public Optional<List<String>> optionalTexts(String field) {
+        return value(field).map(node -> {
+            if (!node.isArray()) {
+                throw AdminError.badField(field, "must be a list of strings");
+            }
+            List<String> texts = new ArrayList<>();
+            node.forEach(element -> texts.add(text(field, element)));
+            return List.copyOf(texts);
+        });
+    }
+
+    private Optional<JsonNode> value(String field) {
+        return Optional.ofNullable(object.get(field)).filter(node -> !node.isNull());
+    }
+
+    private void checkNotNull(String field) {
+        if (object.hasNonNull(field) || !object.has(field)) {
+            return;
+        }
+        throw AdminError.badField(field, "must not be null");
+    }
+
+    private static String text(String field, JsonNode node) {
+        if (!node.isTextual()) {
+            throw AdminError.badField(field, node.isContainerNode() ? "must be a string" : "must be a string, quoted");
+        }
+        return node.textValue();
+    }
+}
