@@ -1,0 +1,67 @@
+package dev.agentpost.mail.server.configuration;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every setting of the server, read once from the environment.
+ *
+ * @param adminTokenFile the operator's own; absent: a token is made in the data folder
+ */
+public record ServerSettings(
+        ListenerSettings listeners,
+        PublicSettings publicNames,
+        TlsSettings tls,
+        CassandraSettings cassandra,
+        LimitSettings limits,
+        HeapSettings heap,
+        OutboundMode outboundMode,
+        Optional<Path> adminTokenFile) {
+    public static final String ADMIN_TOKEN_FILE = "ADMIN_TOKEN_FILE";
+
+    /** @throws InvalidSettingException for the first value that is not allowed */
+    public static ServerSettings from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        ListenerSettings listeners = ListenerSettings.from(environment);
+        return new ServerSettings(
+                listeners,
+                PublicSettings.from(environment, listeners),
+                TlsSettings.from(environment),
+                CassandraSettings.from(environment),
+                LimitSettings.from(environment),
+                HeapSettings.from(environment),
+                OutboundMode.from(environment),
+                environment.path(ADMIN_TOKEN_FILE));
+    }
+
+    /** Where the admin token lies: the operator's file, else that of the data folder. Always absolute. */
+    public Path adminTokenFile(Path dataFolder) {
+        return adminTokenFile.orElseGet(
+                () -> dataFolder.toAbsolutePath().normalize().resolve("admin-token"));
+    }
+
+    /**
+     * The system properties that the files of {@code james-conf} refer to.
+     *
+     * @param certificate PEM file of the certificate in use, with its chain
+     * @param privateKey PEM file of its key
+     */
+    public Map<String, String> systemProperties(Path dataFolder, Path certificate, Path privateKey) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("agentpost.data", dataFolder.toAbsolutePath().normalize().toString());
+        properties.put("agentpost.bind.address", listeners.bindAddress());
+        properties.put("agentpost.smtps.port", Integer.toString(listeners.smtpsPort()));
+        properties.put("agentpost.imaps.port", Integer.toString(listeners.imapsPort()));
+        properties.put("agentpost.webadmin.port", Integer.toString(listeners.webadminPort()));
+        properties.put("agentpost.tls.certificate", certificate.toAbsolutePath().toString());
+        properties.put("agentpost.tls.key", privateKey.toAbsolutePath().toString());
+        properties.put("agentpost.public.host", publicNames.host());
+        properties.put("agentpost.shared.domain", publicNames.sharedDomain());
+        properties.put("agentpost.max.message.bytes", Long.toString(limits.maxMessageBytes()));
+        properties.put("agentpost.quota.bytes", Long.toString(limits.quotaBytes()));
+        properties.put("agentpost.max.recipients", Integer.toString(limits.maxRecipients()));
+        return properties;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.agentpost.mail.server.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.net.HostAndPort;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerSettingsTest {
+    private static final long GIBIBYTE = 1_073_741_824L;
+
+    @Test
+    void defaultsShouldBeThoseOfTheContract() {
+        ServerSettings settings = ServerSettings.from(Map.of());
+
+        assertThat(settings)
+                .isEqualTo(new ServerSettings(
+                        new ListenerSettings("127.0.0.1", 10_465, 10_993, 10_025, 8_000, 8_080),
+                        new PublicSettings("localhost", 10_465, 10_993, "shared.localhost"),
+                        new TlsSettings(Optional.empty(), List.of()),
+                        new CassandraSettings(
+                                List.of(),
+                                "datacenter1",
+                                "agentpost",
+                                1,
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                Optional.empty(),
+                                false),
+                        new LimitSettings(73_400_320, 5 * GIBIBYTE, 100),
+                        new HeapSettings(512, 512),
+                        OutboundMode.SINK,
+                        Optional.empty()));
+        assertThat(settings.cassandra().isEmbedded()).isTrue();
+    }
+
+    @Test
+    void everyKeyShouldBeTaken() {
+        Map<String, String> all = everyKey();
+
+        ServerSettings settings = ServerSettings.from(all);
+
+        assertThat(all.keySet()).isEqualTo(SettingWarnings.knownKeys());
+        assertThat(settings)
+                .isEqualTo(new ServerSettings(
+                        new ListenerSettings("0.0.0.0", 465, 993, 25, 8001, 8081),
+                        new PublicSettings("mail.example.org", 1465, 1993, "shared.example.org"),
+                        new TlsSettings(
+                                Optional.of(new TlsSettings.OperatorFiles(
+                                        Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem"))),
+                                List.of("smtp.example.org", "192.0.2.1")),
+                        new CassandraSettings(
+                                List.of(
+                                        HostAndPort.fromParts("node1", 9042),
+                                        HostAndPort.fromParts("2001:db8::1", 9999)),
+                                "dc1",
+                                "mail",
+                                3,
+                                Optional.of("james"),
+                                Optional.of(Path.of("/run/secrets/cassandra")),
+                                true,
+                                Optional.of(Path.of("/etc/cassandra-ca.pem")),
+                                true),
+                        new LimitSettings(10_000_000, GIBIBYTE, 50),
+                        new HeapSettings(768, 1024),
+                        OutboundMode.SINK,
+                        Optional.of(Path.of("/run/secrets/admin"))));
+        assertThat(settings.cassandra().isEmbedded()).isFalse();
+    }
+
+    private static Map<String, String> everyKey() {
+        Map<String, String> all = new HashMap<>();
+        all.put("SMTPS_PORT", "465");
+        all.put("IMAPS_PORT", "993");
+        all.put("MX_PORT", "25");
+        all.put("WEBADMIN_PORT", "8001");
+        all.put("API_PORT", "8081");
+        all.put("BIND_ADDRESS", "0.0.0.0");
+        all.put("PUBLIC_HOST", "Mail.example.org");
+        all.put("PUBLIC_SMTPS_PORT", "1465");
+        all.put("PUBLIC_IMAPS_PORT", "1993");
+        all.put("SHARED_DOMAIN", "Shared.example.org");
+        all.put("TLS_CERTIFICATE", "/etc/tls/chain.pem");
+        all.put("TLS_PRIVATE_KEY", "/etc/tls/key.pem");
+        all.put("TLS_SANS", "smtp.example.org, 192.0.2.1");
+        all.put("MAX_MESSAGE_BYTES", "10000000");
+        all.put("QUOTA_BYTES", "1073741824");
+        all.put("MAX_RECIPIENTS", "50");
+        all.put("CASSANDRA_CONTACT_POINTS", "node1,[2001:db8::1]:9999");
+        all.put("CASSANDRA_DATACENTER", "dc1");
+        all.put("CASSANDRA_KEYSPACE", "mail");
+        all.put("CASSANDRA_REPLICATION_FACTOR", "3");
+        all.put("CASSANDRA_USERNAME", "james");
+        all.put("CASSANDRA_PASSWORD_FILE", "/run/secrets/cassandra");
+        all.put("CASSANDRA_TLS", "true");
+        all.put("CASSANDRA_TLS_CA", "/etc/cassandra-ca.pem");
+        all.put("ALLOW_PERIODIC_COMMITLOG", "true");
+        all.put("SERVER_HEAP", "768m");
+        all.put("CASSANDRA_HEAP", "1G");
+        all.put("OUTBOUND_MODE", "sink");
+        all.put("ADMIN_TOKEN_FILE", "/run/secrets/admin");
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SMTPS_PORT|0|a port from 1 to 65535 is expected",
+                "IMAPS_PORT|65536|a port from 1 to 65535 is expected",
+                "WEBADMIN_PORT|http|a port from 1 to 65535 is expected",
+                "MX_PORT|-1|a port from 1 to 65535 is expected",
+                "API_PORT|80 80|a port from 1 to 65535 is expected",
+                "BIND_ADDRESS|::1|an IPv4 address such as 127.0.0.1 or 0.0.0.0 is expected",
+                "PUBLIC_HOST|a_b|a host name such as mail.example.org, or an IP address, is expected",
+                "SHARED_DOMAIN|user@example.org|a domain such as example.org is expected",
+                "MAX_MESSAGE_BYTES|70M|bytes from 1024 to 1073741824 are expected",
+                "QUOTA_BYTES|5G|bytes, at least 1024, are expected",
+                "MAX_RECIPIENTS|0|a number from 1 to 10000 is expected",
+                "CASSANDRA_CONTACT_POINTS|node:1:2|host, host:port or [IPv6]:port between commas is expected",
+                "CASSANDRA_DATACENTER|a b|the name of a datacenter is expected",
+                "CASSANDRA_KEYSPACE|Mail|a lower-case letter, then up to 47 lower-case letters, digits or underscores"
+                        + " are expected",
+                "CASSANDRA_REPLICATION_FACTOR|10|a number from 1 to 9 is expected",
+                "CASSANDRA_TLS|yes|true or false is expected",
+                "ALLOW_PERIODIC_COMMITLOG|1|true or false is expected",
+                "SERVER_HEAP|100m|a size such as 512m or 2g, at least 128m, is expected",
+                "CASSANDRA_HEAP|512|a size such as 512m or 2g, at least 128m, is expected",
+                "OUTBOUND_MODE|direct|it is not available yet, only sink is",
+                "OUTBOUND_MODE|smarthost|it is not available yet, only sink is",
+                "OUTBOUND_MODE|pigeon|sink is expected"
+            })
+    void badValueShouldBeNamedWithItsKeyAndWhatIsAllowed(String key, String value, String allowed) {
+        assertThatThrownBy(() -> ServerSettings.from(Map.of(key, value)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(key + "=" + value + " is not allowed: " + allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLS_CERTIFICATE,TLS_PRIVATE_KEY",
+        "TLS_PRIVATE_KEY,TLS_CERTIFICATE",
+        "CASSANDRA_USERNAME,CASSANDRA_PASSWORD_FILE",
+        "CASSANDRA_PASSWORD_FILE,CASSANDRA_USERNAME"
+    })
+    void oneOfTwoShouldBeRefusedWithoutTheOther(String set, String missing) {
+        assertThatThrownBy(() -> ServerSettings.from(Map.of(set, "/file")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(set + " is set and " + missing + " is not: both or none of them is allowed");
+    }
+
+    @Test
+    void cassandraAuthorityShouldBeRefusedWithoutTls() {
+        assertThatThrownBy(() -> ServerSettings.from(Map.of("CASSANDRA_TLS_CA", "/ca.pem")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("CASSANDRA_TLS_CA is set and CASSANDRA_TLS is not true");
+    }
+
+    @Test
+    void twoListenersOnOnePortShouldBeRefused() {
+        assertThatThrownBy(() -> ServerSettings.from(Map.of("IMAPS_PORT", "10465")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("IMAPS_PORT=10465 is not allowed: SMTPS_PORT has this port already");
+    }
+
+    @Test
+    void publicPortsShouldBeThoseOfTheListenersUnlessSet() {
+        ServerSettings settings = ServerSettings.from(Map.of("SMTPS_PORT", "465", "IMAPS_PORT", "993"));
+
+        assertThat(settings.publicNames().smtpsPort()).isEqualTo(465);
+        assertThat(settings.publicNames().imapsPort()).isEqualTo(993);
+    }
+
+    @Test
+    void emptyVariableShouldCountAsAbsent() {
+        assertThat(ServerSettings.from(Map.of("SMTPS_PORT", "", "CASSANDRA_CONTACT_POINTS", " ")))
+                .isEqualTo(ServerSettings.from(Map.of()));
+    }
+
+    @Test
+    void controlCharactersOfAValueShouldNotReachTheMessage() {
+        assertThatThrownBy(() -> ServerSettings.from(Map.of("SMTPS_PORT", "1\n2")))
+                .hasMessage("SMTPS_PORT=1?2 is not allowed: a port from 1 to 65535 is expected");
+    }
+
+    @Test
+    void adminTokenFileShouldLieInTheDataFolderUnlessSet() {
+        assertThat(ServerSettings.from(Map.of()).adminTokenFile(Path.of("/data")))
+                .isEqualTo(Path.of("/data/admin-token"));
+        assertThat(ServerSettings.from(Map.of("ADMIN_TOKEN_FILE", "/token")).adminTokenFile(Path.of("/data")))
+                .isEqualTo(Path.of("/token"));
+    }
+
+    @Test
+    void systemPropertiesShouldCarryWhatTheConfigurationFilesReferTo() {
+        ServerSettings settings = ServerSettings.from(Map.of());
+
+        assertThat(settings.systemProperties(
+                        Path.of("/data"), Path.of("/data/tls/server.pem"), Path.of("/data/tls/server.key")))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("agentpost.data", "/data"),
+                        Map.entry("agentpost.bind.address", "127.0.0.1"),
+                        Map.entry("agentpost.smtps.port", "10465"),
+                        Map.entry("agentpost.imaps.port", "10993"),
+                        Map.entry("agentpost.webadmin.port", "8000"),
+                        Map.entry("agentpost.tls.certificate", "/data/tls/server.pem"),
+                        Map.entry("agentpost.tls.key", "/data/tls/server.key"),
+                        Map.entry("agentpost.public.host", "localhost"),
+                        Map.entry("agentpost.shared.domain", "shared.localhost"),
+                        Map.entry("agentpost.max.message.bytes", "73400320"),
+                        Map.entry("agentpost.quota.bytes", "5368709120"),
+                        Map.entry("agentpost.max.recipients", "100")));
+    }
+}
