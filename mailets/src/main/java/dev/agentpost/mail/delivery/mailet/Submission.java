@@ -1,0 +1,27 @@
+package dev.agentpost.mail.delivery.mailet;
+
+import dev.agentpost.mail.inbox.InboxAddress;
+import java.util.Optional;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.Mail;
+
+/** What a mail in the spool says about how it was accepted. */
+final class Submission {
+    private Submission() {}
+
+    /**
+     * The id given when the mail was accepted: its name. James appends {@code !} and random characters when it splits a
+     * mail by recipients, and may split the same mail differently when it processes it again.
+     */
+    static String id(Mail mail) {
+        String name = mail.getName();
+        int split = name.indexOf('!');
+        return split < 0 ? name : name.substring(0, split);
+    }
+
+    /** The inbox that submitted the mail; empty for mail that came in another way. */
+    static Optional<InboxAddress> submitter(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, Mail.SMTP_AUTH_USER, String.class)
+                .flatMap(InboxAddress::parse);
+    }
+}
