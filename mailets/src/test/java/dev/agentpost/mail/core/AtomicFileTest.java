@@ -1,4 +1,4 @@
-package dev.agentpost.mail.server.state;
+package dev.agentpost.mail.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
