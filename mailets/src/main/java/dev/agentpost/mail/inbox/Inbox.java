@@ -32,10 +32,17 @@ public record Inbox(
     }
 
     private static void checkText(String field, String value, int maxLength) {
-        if (value.isBlank() || value.length() > maxLength || value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    field + " must have 1 to " + maxLength + " characters and no control character");
+        if (!isText(value, maxLength)) {
+            throw new IllegalArgumentException(field + " must have " + textRule(maxLength));
         }
+    }
+
+    static boolean isText(String value, int maxLength) {
+        return !value.isBlank() && value.length() <= maxLength && value.chars().noneMatch(Character::isISOControl);
+    }
+
+    static String textRule(int maxLength) {
+        return "1 to " + maxLength + " characters, not all of them blank and no control character";
     }
 
     public Inbox withDisplayName(Optional<String> newDisplayName) {

@@ -19,14 +19,18 @@ public record InboxAddress(String localPart, String domain) {
 
     /** @throws IllegalArgumentException saying what is wrong with which part */
     public InboxAddress {
-        if (localPart.length() > MAX_LOCAL_PART_LENGTH
-                || !LOCAL_PART.matcher(localPart).matches()) {
+        if (!isLocalPart(localPart)) {
             throw new IllegalArgumentException(
                     "the part before @ must be a lower-case dot-atom of 1 to 64 characters without +");
         }
         if (!isDomain(domain)) {
             throw new IllegalArgumentException("'" + domain + "' is not a lower-case domain name");
         }
+    }
+
+    static boolean isLocalPart(String value) {
+        return value.length() <= MAX_LOCAL_PART_LENGTH
+                && LOCAL_PART.matcher(value).matches();
     }
 
     public static boolean isDomain(String value) {

@@ -2,6 +2,7 @@ package dev.agentpost.mail.login;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The logged-in sessions of this node, so that a revocation ends them. Safe for use by many threads. */
 public final class LiveSessions {
@@ -17,6 +18,7 @@ public final class LiveSessions {
         KEY_REVOKED("API key revoked"),
         KEY_EXPIRED("API key expired"),
         ORGANIZATION_SUSPENDED("organization suspended"),
+        ORGANIZATION_DELETED("organization deleted"),
         INBOX_DELETED("inbox deleted");
 
         private final String text;
@@ -35,6 +37,7 @@ public final class LiveSessions {
         private final LiveSessions owner;
         private final LoginContext context;
         private final Ending ending;
+        private final AtomicBoolean seen = new AtomicBoolean();
 
         private Session(LiveSessions owner, LoginContext context, Ending ending) {
             this.owner = owner;
@@ -46,9 +49,20 @@ public final class LiveSessions {
             return context;
         }
 
+        /** Ends the session once; nothing happens when it is closed already. */
         public void end(EndReason reason) {
-            close();
-            ending.end(reason);
+            if (owner.sessions.remove(this)) {
+                ending.end(reason);
+            }
+        }
+
+        boolean isLive() {
+            return owner.sessions.contains(this);
+        }
+
+        /** True for the first caller. */
+        boolean isSeenFirst() {
+            return seen.compareAndSet(false, true);
         }
 
         @Override
