@@ -1,0 +1,147 @@
+package dev.agentpost.mail.queue.activemq;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The queue on disk: the broker's journal, and one file for the content of each mail that is too large for the journal.
+ * Safe for use by many threads: a file is written once, under a name of its own.
+ */
+final class QueueFolder {
+    /** Left free so that the journal, whose loss stops the queue, is never what meets the full disk first. */
+    static final long RESERVED_BYTES = 64L << 20;
+
+    private static final String CONTENT_SUFFIX = ".eml";
+
+    private final Path root;
+    private final Path content;
+
+    private QueueFolder(Path root) {
+        this.root = root;
+        this.content = root.resolve("content");
+    }
+
+    static QueueFolder at(Path root) throws IOException {
+        QueueFolder folder = new QueueFolder(root.toAbsolutePath());
+        createPrivately(folder.root);
+        createPrivately(folder.content);
+        return folder;
+    }
+
+    private static void createPrivately(Path directory) throws IOException {
+        if (Files.getFileStore(existing(directory)).supportsFileAttributeView("posix")) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(directory);
+        }
+    }
+
+    private static Path existing(Path path) {
+        Path candidate = path;
+        while (!Files.exists(candidate)) {
+            candidate = candidate.getParent();
+        }
+        return candidate;
+    }
+
+    File root() {
+        return root.toFile();
+    }
+
+    File journal() {
+        return root.resolve("journal").toFile();
+    }
+
+    long usableBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
+    /** @throws IOException when the disk has no room for so many bytes beside the reserve */
+    void ensureSpaceFor(long bytes) throws IOException {
+        long usable = usableBytes();
+        if (usable < RESERVED_BYTES + bytes) {
+            throw new IOException("no space for " + bytes + " bytes in " + root + ": " + usable
+                    + " bytes are free, of which " + RESERVED_BYTES + " stay reserved");
+        }
+    }
+
+    /** Streams the content into a new file; when this returns, file and directory entry are on disk. */
+    URL write(InputStream source) throws IOException {
+        Path file = content.resolve(UUID.randomUUID() + CONTENT_SUFFIX);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            OutputStream sink = Channels.newOutputStream(channel);
+            source.transferTo(sink);
+            channel.force(true);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        syncDirectory();
+        return file.toUri().toURL();
+    }
+
+    private void syncDirectory() throws IOException {
+        try (FileChannel directory = FileChannel.open(content, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    /** @throws NoSuchFileException when the file is gone */
+    InputStream read(URL url) throws IOException {
+        return Files.newInputStream(file(url));
+    }
+
+    void delete(URL url) throws IOException {
+        Files.deleteIfExists(file(url));
+    }
+
+    /** Journals name files by URL; whatever the URL says, only files of this folder are touched. */
+    private Path file(URL url) throws IOException {
+        try {
+            return content.resolve(
+                    Path.of(new URI(url.toString())).getFileName().toString());
+        } catch (URISyntaxException e) {
+            throw new IOException("'" + url + "' does not name a content file", e);
+        }
+    }
+
+    /** Removes the content files that no queued mail names, as a crash leaves them. Not to be used beside writers. */
+    int deleteAllBut(Set<String> referencedNames) throws IOException {
+        int deleted = 0;
+        for (Path file : contentFiles()) {
+            if (!referencedNames.contains(file.getFileName().toString())) {
+                Files.deleteIfExists(file);
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    boolean hasContentFiles() throws IOException {
+        return !contentFiles().isEmpty();
+    }
+
+    private List<Path> contentFiles() throws IOException {
+        try (Stream<Path> files = Files.list(content)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(CONTENT_SUFFIX))
+                    .toList();
+        }
+    }
+}
