@@ -34,8 +34,15 @@ public final class InboxDeletion {
     public Mono<Void> delete(OrganizationId organizationId, InboxAddress email) {
         return store.find(email)
                 .map(inbox -> inbox.organizationId().equals(organizationId) ? delete(inbox) : Mono.<Void>empty())
-                .defaultIfEmpty(Mono.defer(() -> mailboxes.delete(email)))
+                .defaultIfEmpty(Mono.defer(() -> finish(organizationId, email)))
                 .flatMap(deletion -> deletion);
+    }
+
+    // the id went with the inbox; an organization's sessions are looked at with all that they depend on
+    private Mono<Void> finish(OrganizationId organizationId, InboxAddress email) {
+        return loginChanges
+                .publish(new LoginChange.Organization(organizationId))
+                .then(Mono.defer(() -> mailboxes.delete(email)));
     }
 
     /**

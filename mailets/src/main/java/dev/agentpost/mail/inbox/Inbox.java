@@ -37,11 +37,11 @@ public record Inbox(
         }
     }
 
-    static boolean isText(String value, int maxLength) {
+    public static boolean isText(String value, int maxLength) {
         return !value.isBlank() && value.length() <= maxLength && value.chars().noneMatch(Character::isISOControl);
     }
 
-    static String textRule(int maxLength) {
+    public static String textRule(int maxLength) {
         return "1 to " + maxLength + " characters, not all of them blank and no control character";
     }
 

@@ -23,7 +23,7 @@ public final class AdminRequestLogger implements RequestLogger {
         LOGGER.debug(
                 "{} {} from {}, request {}",
                 request.requestMethod(),
-                request.pathInfo(),
+                request.uri(),
                 request.ip(),
                 requestId.asString());
     }

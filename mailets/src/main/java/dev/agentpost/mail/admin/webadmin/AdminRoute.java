@@ -41,13 +41,13 @@ public final class AdminRoute implements Route {
                 | ClassCastException
                 | IndexOutOfBoundsException
                 | UnsupportedOperationException defect) {
-            LOGGER.error("{} {} failed", request.requestMethod(), request.pathInfo(), defect);
+            LOGGER.error("{} {} failed", request.requestMethod(), request.uri(), defect);
             return answer(response, AdminError.unexpected(defect));
         } catch (RuntimeException storeFailure) {
             LOGGER.warn(
                     "{} {} failed because a store did not answer",
                     request.requestMethod(),
-                    request.pathInfo(),
+                    request.uri(),
                     storeFailure);
             return answer(response, AdminError.unavailable(storeFailure));
         }

@@ -31,7 +31,7 @@ public final class AdminTokenFilter implements AuthenticationFilter {
         LOGGER.info(
                 "Refused {} {} from {}: no admin token or a wrong one",
                 request.requestMethod(),
-                request.pathInfo(),
+                request.uri(),
                 request.ip());
         AdminError error = AdminError.unauthorized();
         response.header("WWW-Authenticate", "Bearer");

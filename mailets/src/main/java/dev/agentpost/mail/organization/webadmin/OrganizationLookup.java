@@ -1,6 +1,7 @@
 package dev.agentpost.mail.organization.webadmin;
 
 import dev.agentpost.mail.admin.webadmin.AdminError;
+import dev.agentpost.mail.admin.webadmin.JsonBody;
 import dev.agentpost.mail.organization.Organization;
 import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStore;
@@ -36,6 +37,6 @@ public final class OrganizationLookup {
     }
 
     static AdminError notFound(Request request) {
-        return AdminError.notFound("There is no organization " + request.params(PARAMETER));
+        return AdminError.notFound("There is no organization " + JsonBody.printable(request.params(PARAMETER)));
     }
 }

@@ -1,0 +1,140 @@
+package dev.agentpost.mail.cli.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agentpost.mail.admin.AdminToken;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Speaks to the admin routes of a server. */
+public final class AdminClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    // the server gives a deletion of much mail ten minutes
+    private static final Duration DELETION_LIMIT = Duration.ofMinutes(11);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+    private final String baseUrl;
+    private final AdminToken token;
+
+    /** @param baseUrl where the admin routes begin, such as {@code http://127.0.0.1:8000} */
+    public AdminClient(URI baseUrl, AdminToken token) {
+        this.baseUrl = baseUrl.toString().replaceAll("/+$", "");
+        this.token = token;
+    }
+
+    public JsonNode get(String... path) throws AdminFailure {
+        return send("GET", path(List.of(path)), BodyPublishers.noBody(), ANSWER_LIMIT);
+    }
+
+    public JsonNode post(JsonNode body, String... path) throws AdminFailure {
+        return send("POST", path(List.of(path)), BodyPublishers.ofString(body.toString()), ANSWER_LIMIT);
+    }
+
+    public JsonNode patch(JsonNode body, String... path) throws AdminFailure {
+        return send("PATCH", path(List.of(path)), BodyPublishers.ofString(body.toString()), ANSWER_LIMIT);
+    }
+
+    public void delete(String... path) throws AdminFailure {
+        send("DELETE", path(List.of(path)), BodyPublishers.noBody(), DELETION_LIMIT);
+    }
+
+    /** The first items of a list. */
+    public JsonNode firstOf(int limit, String... path) throws AdminFailure {
+        return send("GET", path(List.of(path)) + "?limit=" + limit, BodyPublishers.noBody(), ANSWER_LIMIT)
+                .path("items");
+    }
+
+    /** All items of a list, page after page. */
+    public List<JsonNode> list(String... path) throws AdminFailure {
+        List<JsonNode> items = new ArrayList<>();
+        String query = "?limit=1000";
+        while (true) {
+            JsonNode page = send("GET", path(List.of(path)) + query, BodyPublishers.noBody(), ANSWER_LIMIT);
+            page.path("items").forEach(items::add);
+            if (!page.hasNonNull("next")) {
+                return items;
+            }
+            query = "?limit=1000&after=" + URLEncoder.encode(page.get("next").asText(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private JsonNode send(String method, String pathAndQuery, BodyPublisher body, Duration limit) throws AdminFailure {
+        HttpResponse<String> response = exchange(request(method, pathAndQuery, body, limit));
+        JsonNode answer = parse(response.body());
+        if (response.statusCode() / 100 == 2) {
+            return answer;
+        }
+        if (response.statusCode() == 401) {
+            throw AdminFailure.refused("the server at " + baseUrl + " does not accept this admin token");
+        }
+        throw AdminFailure.refused(Stream.of(answer.path("message"), answer.path("details"))
+                .map(JsonNode::asText)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("the server answered " + response.statusCode()));
+    }
+
+    private HttpRequest request(String method, String pathAndQuery, BodyPublisher body, Duration limit)
+            throws AdminFailure {
+        try {
+            return HttpRequest.newBuilder(URI.create(baseUrl + pathAndQuery))
+                    .method(method, body)
+                    .header("Authorization", "Bearer " + token.reveal())
+                    .header("Content-Type", "application/json")
+                    .timeout(limit)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw AdminFailure.usage(baseUrl + " is not an HTTP URL");
+        }
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) throws AdminFailure {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (HttpTimeoutException e) {
+            throw AdminFailure.unreachable("the server at " + baseUrl + " does not answer in time");
+        } catch (ConnectException e) {
+            throw AdminFailure.unreachable("no server answers at " + baseUrl);
+        } catch (InterruptedException | InterruptedIOException e) {
+            Thread.currentThread().interrupt();
+            throw AdminFailure.unreachable("interrupted while waiting for the server at " + baseUrl);
+        } catch (IOException e) {
+            throw AdminFailure.unreachable("the connection to " + baseUrl + " failed: " + e.getMessage());
+        }
+    }
+
+    private JsonNode parse(String body) throws AdminFailure {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw AdminFailure.unreachable("what answers at " + baseUrl + " is not an AgentPost Mail server");
+        }
+    }
+
+    private static String path(List<String> segments) {
+        return segments.stream()
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/", "/", ""));
+    }
+}

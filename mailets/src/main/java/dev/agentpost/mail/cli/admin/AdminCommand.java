@@ -1,0 +1,32 @@
+package dev.agentpost.mail.cli.admin;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that asks a server something: exits with 0, or with one line on standard error and a failure's code. */
+abstract class AdminCommand implements Callable<Integer> {
+    @Mixin
+    private AdminOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    abstract void run(AdminClient client, Output output) throws AdminFailure;
+
+    /** What can be found wrong before a server is asked. */
+    void check() throws AdminFailure {}
+
+    @Override
+    public final Integer call() {
+        try {
+            check();
+            run(options.client(), new Output(spec.commandLine().getOut(), options.json()));
+            return 0;
+        } catch (AdminFailure failure) {
+            spec.commandLine().getErr().println("agentpost: " + failure.getMessage());
+            return failure.exitCode();
+        }
+    }
+}

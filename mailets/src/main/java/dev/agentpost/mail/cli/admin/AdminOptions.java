@@ -1,0 +1,76 @@
+package dev.agentpost.mail.cli.admin;
+
+import dev.agentpost.mail.admin.AdminToken;
+import dev.agentpost.mail.admin.AdminTokenFile;
+import dev.agentpost.mail.cli.DataFolderOption;
+import dev.agentpost.mail.server.state.DataFolderLock;
+import dev.agentpost.mail.server.state.RunState;
+import dev.agentpost.mail.server.state.RunStateFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which server is asked, and how its answer is shown. */
+final class AdminOptions {
+    @Mixin
+    private DataFolderOption data;
+
+    @Option(
+            names = "--admin-url",
+            paramLabel = "URL",
+            description = "Where the admin routes are; unless given, that of the server running on the data folder.")
+    private URI url;
+
+    @Option(
+            names = "--admin-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:ADMIN_TOKEN_FILE}",
+            description = "The file with the admin token; DIR/admin-token unless given here or in ADMIN_TOKEN_FILE.")
+    private Path tokenFile;
+
+    @Option(names = "--json", description = "Print the server's answer as one line of JSON.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    AdminClient client() throws AdminFailure {
+        URI server = url == null ? runningServer() : url;
+        return new AdminClient(server, token());
+    }
+
+    // the lock is asked because another process may have taken over the port of a dead server: it must not get the
+    // token
+    private URI runningServer() throws AdminFailure {
+        Path folder = data.folder();
+        try {
+            if (DataFolderLock.holder(folder).isEmpty()) {
+                throw AdminFailure.unreachable("no server is running on " + folder);
+            }
+        } catch (IOException e) {
+            throw AdminFailure.unreachable("cannot read " + folder + ": " + e.getMessage());
+        }
+        Optional<Integer> port =
+                new RunStateFile(folder).read().map(RunState::ports).map(ports -> ports.webadmin());
+        return port.map(number -> URI.create("http://127.0.0.1:" + number))
+                .orElseThrow(() -> AdminFailure.unreachable("the server on " + folder + " has no admin port yet"));
+    }
+
+    private AdminToken token() throws AdminFailure {
+        Path file = tokenFile == null ? data.folder().resolve("admin-token") : tokenFile;
+        try {
+            return new AdminTokenFile(file).load();
+        } catch (NoSuchFileException e) {
+            throw AdminFailure.unreachable("there is no admin token in " + file + "; see --admin-token-file");
+        } catch (IOException e) {
+            throw AdminFailure.unreachable("cannot read the admin token in " + file);
+        } catch (IllegalArgumentException e) {
+            throw AdminFailure.unreachable(e.getMessage());
+        }
+    }
+}

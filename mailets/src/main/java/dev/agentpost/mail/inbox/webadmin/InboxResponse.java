@@ -1,0 +1,27 @@
+package dev.agentpost.mail.inbox.webadmin;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.agentpost.mail.inbox.Inbox;
+import java.util.Optional;
+
+/** An inbox as JSON. */
+record InboxResponse(
+        String id,
+        @JsonProperty("organization_id") String organizationId,
+        String email,
+        @JsonProperty("display_name") Optional<String> displayName,
+        @JsonProperty("client_id") Optional<String> clientId,
+        @JsonProperty("send_paused") boolean sendPaused,
+        @JsonProperty("created_at") String createdAt) {
+
+    static InboxResponse of(Inbox inbox) {
+        return new InboxResponse(
+                inbox.id().value(),
+                inbox.organizationId().value(),
+                inbox.email().asString(),
+                inbox.displayName(),
+                inbox.clientId(),
+                inbox.sendPaused(),
+                inbox.createdAt().toString());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.agentpost.mail.admin.webadmin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.agentpost.mail.admin.AdminToken;
+import dev.agentpost.mail.admin.InboxDeletion;
+import dev.agentpost.mail.admin.OrganizationDeletion;
+import dev.agentpost.mail.apikey.ApiKeyStore;
+import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
+import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
+import dev.agentpost.mail.inbox.InboxAddresses;
+import dev.agentpost.mail.inbox.InboxCreation;
+import dev.agentpost.mail.inbox.InboxMailboxes;
+import dev.agentpost.mail.inbox.InboxStore;
+import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
+import dev.agentpost.mail.inbox.webadmin.InboxRoutes;
+import dev.agentpost.mail.login.LoginChanges;
+import dev.agentpost.mail.organization.OrganizationStore;
+import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
+import dev.agentpost.mail.organization.webadmin.OrganizationLookup;
+import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.WebAdminConfiguration;
+import org.apache.james.webadmin.WebAdminServer;
+import org.apache.james.webadmin.authentication.AuthenticationFilter;
+import org.apache.james.webadmin.mdc.LoggingRequestFilter;
+
+/** A real WebAdmin on a free port of the loopback interface, with our routes on memory stores. */
+public final class AdminServer implements AutoCloseable {
+    public static final String TOKEN = "ap_admin_for_the_tests_of_the_routes";
+    public static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123Z");
+    public static final String SHARED_DOMAIN = "shared.example";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What was answered. */
+    public record Reply(int status, JsonNode body, HttpResponse<String> raw) {
+        public String text(String field) {
+            return body.path(field).asText();
+        }
+    }
+
+    private final Outage outage = new Outage();
+    private final MemoryInboxMailboxes mailboxes = new MemoryInboxMailboxes();
+    private final RecordedLoginChanges loginChanges = new RecordedLoginChanges();
+    private final OrganizationStore organizations =
+            outage.before(OrganizationStore.class, new MemoryOrganizationStore());
+    private final ApiKeyStore apiKeys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
+    private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
+    private final WebAdminServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** @param random chooses the suffixes of addresses */
+    public AdminServer(RandomGenerator random) {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        LoginChanges changes = outage.before(LoginChanges.class, loginChanges);
+        InboxMailboxes mailboxesOrOutage = outage.before(InboxMailboxes.class, mailboxes);
+        OrganizationLookup lookup = new OrganizationLookup(organizations);
+        InboxDeletion inboxDeletion = new InboxDeletion(inboxes, mailboxesOrOutage, changes);
+        OrganizationDeletion organizationDeletion =
+                new OrganizationDeletion(organizations, apiKeys, inboxes, inboxDeletion, changes);
+        InboxCreation inboxCreation =
+                new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), clock);
+        server = new Server(
+                List.of(
+                        new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
+                        new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, clock),
+                        new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, changes)),
+                new AdminTokenFilter(new AdminToken(TOKEN)));
+        server.start();
+    }
+
+    private static final class Server extends WebAdminServer {
+        Server(List<Routes> routes, AuthenticationFilter authentication) {
+            super(
+                    WebAdminConfiguration.TEST_CONFIGURATION,
+                    routes,
+                    authentication,
+                    new RecordingMetricFactory(),
+                    new LoggingRequestFilter(Set.of(new AdminRequestLogger())));
+        }
+    }
+
+    public int port() {
+        return server.getPort().getValue();
+    }
+
+    public Outage outage() {
+        return outage;
+    }
+
+    public MemoryInboxMailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    public RecordedLoginChanges loginChanges() {
+        return loginChanges;
+    }
+
+    public ApiKeyStore apiKeys() {
+        return apiKeys;
+    }
+
+    public Reply get(String path) {
+        return send("GET", path, "");
+    }
+
+    public Reply post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    public Reply patch(String path, String body) {
+        return send("PATCH", path, body);
+    }
+
+    public Reply delete(String path) {
+        return send("DELETE", path, "");
+    }
+
+    public Reply send(String method, String path, String body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + TOKEN)
+                .method(method, BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Without any header. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
+    public Reply send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            JsonNode body = response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
+            return new Reply(response.statusCode(), body, response);
+        } catch (IOException e) {
+            throw new AssertionError(request + " was not answered with JSON", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public String newOrganization(String name) {
+        return post("/organizations", "{\"name\":\"" + name + "\"}").text("id");
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+    }
+}
