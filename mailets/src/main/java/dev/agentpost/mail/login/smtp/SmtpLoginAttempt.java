@@ -1,0 +1,113 @@
+package dev.agentpost.mail.login.smtp;
+
+import dev.agentpost.mail.apikey.Scope;
+import dev.agentpost.mail.core.smtp.SmtpReply;
+import dev.agentpost.mail.core.smtp.StoreCalls;
+import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.login.InboxLogin;
+import dev.agentpost.mail.login.LiveSessions;
+import dev.agentpost.mail.login.LoginAttempt;
+import dev.agentpost.mail.login.LoginContext;
+import dev.agentpost.mail.login.LoginResult;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
+import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for the login decision and translates it. Shared by all connections; keeps its counts in the session. */
+public class SmtpLoginAttempt {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SmtpLoginAttempt.class);
+    private static final AttachmentKey<FailedLogins> FAILED_LOGINS =
+            AttachmentKey.of("agentpost.failed_logins", FailedLogins.class);
+
+    private final InboxLogin inboxLogin;
+    private final LiveSessions liveSessions;
+
+    @Inject
+    public SmtpLoginAttempt(InboxLogin inboxLogin, LiveSessions liveSessions) {
+        this.inboxLogin = inboxLogin;
+        this.liveSessions = liveSessions;
+    }
+
+    Response login(SMTPSession session, SaslCredentials credentials) {
+        if (credentials.actsAsAnother()) {
+            return refuse(session, credentials, "AUTHZID_IS_NOT_AUTHCID");
+        }
+        try {
+            LoginResult result = decide(session, credentials);
+            if (result instanceof LoginResult.Allowed allowed) {
+                return start(session, allowed.context());
+            }
+            if (result instanceof LoginResult.MissingScope missing) {
+                return lacksScope(session, missing);
+            }
+            return refuse(
+                    session,
+                    credentials,
+                    ((LoginResult.BadCredentials) result).reason().name());
+        } catch (RuntimeException e) {
+            LOGGER.warn("SMTP login could not be decided", e);
+            return SmtpLoginReplies.STORE_DOWN.toResponse();
+        }
+    }
+
+    private LoginResult decide(SMTPSession session, SaslCredentials credentials) {
+        LoginAttempt attempt = new LoginAttempt(
+                credentials.username(),
+                credentials.secret(),
+                Scope.MESSAGES_WRITE,
+                Optional.ofNullable(session.getRemoteAddress()).map(InetSocketAddress::getAddress));
+        return StoreCalls.await(inboxLogin.login(attempt))
+                .orElseThrow(() -> new IllegalStateException("the login decision is never empty"));
+    }
+
+    private Response start(SMTPSession session, LoginContext context) {
+        LiveSessions.Session live = liveSessions.register(
+                context, reason -> ((EndableSession) session).end(new SmtpReply("421", "4.7.0", reason.text())));
+        SmtpLogin.start(session, live);
+        LOGGER.info("SMTP login of {} with {} from {}", context.email(), context.keyId(), remoteAddress(session));
+        return SmtpLoginReplies.SUCCESS.toResponse();
+    }
+
+    private static Response lacksScope(SMTPSession session, LoginResult.MissingScope missing) {
+        String text = "API key lacks scope " + missing.scope().value();
+        LOGGER.info(
+                "SMTP login of {} with {} from {} refused: {}",
+                missing.context().email(),
+                missing.context().keyId(),
+                remoteAddress(session),
+                text);
+        return new SmtpReply("535", "5.7.8", text).toResponse();
+    }
+
+    private static Response refuse(SMTPSession session, SaslCredentials credentials, String reason) {
+        // a secret may have been typed into the field of the name, so only an address is logged
+        String name = InboxAddress.parse(credentials.username())
+                .map(InboxAddress::asString)
+                .orElse("a name that is no address");
+        LOGGER.info("SMTP login of {} from {} refused: {}", name, remoteAddress(session), reason);
+        boolean tooMany = failedLogins(session).addAndCheck(credentials);
+        return tooMany
+                ? SmtpLoginReplies.TOO_MANY_FAILURES.toClosingResponse()
+                : SmtpLoginReplies.BAD_CREDENTIALS.toResponse();
+    }
+
+    private static FailedLogins failedLogins(SMTPSession session) {
+        return session.getAttachment(FAILED_LOGINS, State.Connection).orElseGet(() -> {
+            FailedLogins fresh = new FailedLogins();
+            session.setAttachment(FAILED_LOGINS, fresh, State.Connection);
+            return fresh;
+        });
+    }
+
+    private static String remoteAddress(SMTPSession session) {
+        return Optional.ofNullable(session.getRemoteAddress())
+                .map(address -> address.getAddress().getHostAddress())
+                .orElse("unknown");
+    }
+}

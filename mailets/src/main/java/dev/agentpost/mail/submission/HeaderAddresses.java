@@ -1,0 +1,56 @@
+package dev.agentpost.mail.submission;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.mail.internet.AddressException;
+import javax.mail.internet.InternetAddress;
+
+/**
+ * Finds the addresses in a From or Sender field. Readers of mail disagree about malformed fields, so what anything could
+ * take for an address counts: the addresses that a lenient parser finds, and whatever holds an {@code @} outside
+ * comments, quoted strings and encoded words.
+ */
+final class HeaderAddresses {
+    private static final Pattern QUOTED_STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern INNERMOST_COMMENT = Pattern.compile("\\((?:[^()\\\\]|\\\\.)*\\)");
+    private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
+    private static final Pattern ADDRESS_LIKE = Pattern.compile("[^\\s<>,;:()\"]*@[^\\s<>,;:()\"]*");
+
+    private HeaderAddresses() {}
+
+    /** Empty when there is no address or the field cannot be read. */
+    static List<String> find(String value) {
+        List<String> addresses = new ArrayList<>();
+        try {
+            for (InternetAddress address : InternetAddress.parseHeader(value, false)) {
+                if (address.isGroup() || address.getAddress() == null) {
+                    return List.of();
+                }
+                addresses.add(address.getAddress());
+            }
+        } catch (AddressException unreadable) {
+            return List.of();
+        }
+        if (!addresses.isEmpty()) {
+            ADDRESS_LIKE
+                    .matcher(bare(value))
+                    .results()
+                    .map(result -> result.group())
+                    .forEach(addresses::add);
+        }
+        return addresses;
+    }
+
+    private static String bare(String value) {
+        String text = ENCODED_WORD.matcher(value).replaceAll(" ");
+        text = QUOTED_STRING.matcher(text).replaceAll(" ");
+        Matcher comment = INNERMOST_COMMENT.matcher(text);
+        while (comment.find()) {
+            text = comment.replaceAll(" ");
+            comment = INNERMOST_COMMENT.matcher(text);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.agentpost.mail.submission;
+
+import org.apache.mailet.AttributeName;
+
+/** What a submitted mail carries for the mailets; every value is a string. */
+public final class SubmissionAttributes {
+    public static final AttributeName ORGANIZATION_ID = AttributeName.of("agentpost.organization_id");
+    public static final AttributeName INBOX_ID = AttributeName.of("agentpost.inbox_id");
+    public static final AttributeName INBOX_EMAIL = AttributeName.of("agentpost.inbox_email");
+    public static final AttributeName KEY_ID = AttributeName.of("agentpost.key_id");
+    public static final AttributeName SUBMISSION_ID = AttributeName.of("agentpost.submission_id");
+
+    private SubmissionAttributes() {}
+}

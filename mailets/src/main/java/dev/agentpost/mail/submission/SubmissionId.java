@@ -1,0 +1,16 @@
+package dev.agentpost.mail.submission;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+
+/** Names one submitted message: a ULID. It is what the accepting answer says and what the queue calls the mail. */
+public record SubmissionId(String value) {
+
+    public static SubmissionId generate() {
+        return new SubmissionId(UlidCreator.getMonotonicUlid().toString());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.agentpost.mail.submission.smtp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stops reading from a client that sends faster than its lines are handled: they wait in the queue of another thread,
+ * which has no bound of its own.
+ */
+class InboundFlow extends ChannelInboundHandlerAdapter {
+    private static final int MAX_WAITING_BYTES = 1 << 20;
+
+    private final Channel channel;
+    private final AtomicInteger waitingBytes = new AtomicInteger();
+
+    InboundFlow(Channel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf bytes && waitingBytes.addAndGet(bytes.readableBytes()) > MAX_WAITING_BYTES) {
+            channel.config().setAutoRead(false);
+            // all may have been handled between the two lines above
+            resumeWhenDrained();
+        }
+        context.fireChannelRead(message);
+    }
+
+    /** Called by the thread that handles the lines. */
+    void handled(int bytes) {
+        waitingBytes.addAndGet(-bytes);
+        resumeWhenDrained();
+    }
+
+    private void resumeWhenDrained() {
+        if (waitingBytes.get() <= MAX_WAITING_BYTES && !channel.config().isAutoRead()) {
+            channel.config().setAutoRead(true);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.agentpost.mail.submission.smtp;
+
+import dev.agentpost.mail.login.smtp.ApiKeyAuthCmdHandler;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.smtp.core.NoopCmdHandler;
+import org.apache.james.protocols.smtp.core.QuitCmdHandler;
+import org.apache.james.protocols.smtp.core.RsetCmdHandler;
+
+/**
+ * All that the submission listener does, in place of James's core package: that one would let passwords in past API
+ * keys (UsersRepositoryAuthHook), mail for postmaster past the checks (PostmasterAbuseRcptHook) and names out (VRFY).
+ *
+ * <p>Hooks run in this order. Those that {@code smtpserver.xml} adds run before them.
+ */
+public class SubmissionHandlers implements HandlersPackage {
+    private static final List<String> HANDLERS = Stream.of(
+                    GreetingHandler.class,
+                    SubmissionCommandDispatcher.class,
+                    EhloCmdHandler.class,
+                    ApiKeyAuthCmdHandler.class,
+                    MailCmdHandler.class,
+                    SendPermissionMailHook.class,
+                    RcptCmdHandler.class,
+                    LocalRecipientRcptHook.class,
+                    DataCmdHandler.class,
+                    EnqueueMessageHook.class,
+                    RsetCmdHandler.class,
+                    NoopCmdHandler.class,
+                    QuitCmdHandler.class,
+                    NotImplementedCmdHandler.class,
+                    UnknownCmdHandler.class)
+            .map(Class::getName)
+            .toList();
+
+    @Override
+    public List<String> getHandlers() {
+        return HANDLERS;
+    }
+}
