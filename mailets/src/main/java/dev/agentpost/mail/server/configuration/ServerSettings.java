@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every setting of the server, read once from the environment.
@@ -20,6 +21,14 @@ public record ServerSettings(
         OutboundMode outboundMode,
         Optional<Path> adminTokenFile) {
     public static final String ADMIN_TOKEN_FILE = "ADMIN_TOKEN_FILE";
+
+    /** The settings that are paths of files. */
+    public static final Set<String> PATH_KEYS = Set.of(
+            TlsSettings.TLS_CERTIFICATE,
+            TlsSettings.TLS_PRIVATE_KEY,
+            CassandraSettings.CASSANDRA_PASSWORD_FILE,
+            CassandraSettings.CASSANDRA_TLS_CA,
+            ADMIN_TOKEN_FILE);
 
     /** @throws InvalidSettingException for the first value that is not allowed */
     public static ServerSettings from(Map<String, String> variables) {

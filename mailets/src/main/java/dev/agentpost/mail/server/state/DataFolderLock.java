@@ -54,7 +54,7 @@ public final class DataFolderLock implements AutoCloseable {
         return Optional.of(new DataFolderLock(channel, file));
     }
 
-    /** The pid of the living server on this folder; zero when it has not written it yet. */
+    /** The pid of the living server on this folder. */
     public static Optional<Long> holder(Path dataFolder) throws IOException {
         if (!Files.exists(dataFolder.resolve("server.lock"))) {
             return Optional.empty();
@@ -71,24 +71,37 @@ public final class DataFolderLock implements AutoCloseable {
 
     private static boolean lockPatiently(FileChannel channel) throws IOException {
         for (int tried = 1; channel.tryLock() == null; tried++) {
-            if (tried == TRIES) {
-                return false;
-            }
-            try {
-                Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (tried == TRIES || !pause()) {
                 return false;
             }
         }
         return true;
     }
 
+    /** Zero when the holder never writes it. */
     private static long pid(FileChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(MAX_PID_LENGTH);
-        channel.read(buffer, 0);
-        String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII).strip();
-        return text.isEmpty() ? 0 : Long.parseLong(text);
+        for (int tried = 1; tried <= TRIES; tried++) {
+            ByteBuffer buffer = ByteBuffer.allocate(MAX_PID_LENGTH);
+            channel.read(buffer, 0);
+            String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
+            if (text.endsWith("\n")) {
+                return Long.parseLong(text.strip());
+            }
+            if (!pause()) {
+                break;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static Path file(Path dataFolder) throws IOException {

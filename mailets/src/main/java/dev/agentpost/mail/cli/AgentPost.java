@@ -1,0 +1,61 @@
+package dev.agentpost.mail.cli;
+
+import dev.agentpost.mail.cli.admin.ApiKeyCommand;
+import dev.agentpost.mail.cli.admin.InboxCommand;
+import dev.agentpost.mail.cli.admin.OrganizationCommand;
+import dev.agentpost.mail.cli.start.StartCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+
+/** The {@code agentpost} command. */
+@Command(
+        name = "agentpost",
+        description = "A self-hosted mail server for AI agents' inboxes.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = AgentPost.Version.class,
+        subcommands = {
+            StartCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            OrganizationCommand.class,
+            InboxCommand.class,
+            ApiKeyCommand.class,
+            HelpCommand.class
+        })
+public final class AgentPost {
+    private AgentPost() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** With standard output and error, unless the caller sets others. */
+    static CommandLine commandLine() {
+        return new CommandLine(new AgentPost()).setExecutionExceptionHandler(AgentPost::explain);
+    }
+
+    /** One line for what was foreseen, a stack trace for a defect. */
+    private static int explain(Exception failure, CommandLine command, ParseResult ignored) throws Exception {
+        if (!(failure instanceof CommandFailure)) {
+            throw failure;
+        }
+        PrintWriter err = command.getErr();
+        err.println("agentpost: " + failure.getMessage());
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws CommandFailure {
+            Installation installation = Installation.current();
+            return new String[] {"agentpost " + installation.version().orElse("of an unknown version")};
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.agentpost.mail.cli.start;
+
+import dev.agentpost.mail.cli.CommandFailure;
+import dev.agentpost.mail.server.configuration.ListenerSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Connects to each mail port as a client does: TLS with the certificate in use, then the greeting. */
+final class ReadinessCheck {
+    private static final int TIMEOUT_MILLISECONDS = 10_000;
+
+    private final ListenerSettings listeners;
+    private final Path certificateFile;
+
+    ReadinessCheck(ListenerSettings listeners, Path certificateFile) {
+        this.listeners = listeners;
+        this.certificateFile = certificateFile;
+    }
+
+    void check() throws CommandFailure {
+        greeting(ListenerSettings.SMTPS_PORT, listeners.smtpsPort(), "220 ");
+        greeting(ListenerSettings.IMAPS_PORT, listeners.imapsPort(), "* OK ");
+    }
+
+    private void greeting(String name, int port, String expected) throws CommandFailure {
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(listeners.connectAddress(), port), TIMEOUT_MILLISECONDS);
+            plain.setSoTimeout(TIMEOUT_MILLISECONDS);
+            try (SSLSocket socket = (SSLSocket)
+                    context().getSocketFactory().createSocket(plain, listeners.connectAddress(), port, true)) {
+                socket.startHandshake();
+                String line = firstLine(socket);
+                if (line == null || !line.startsWith(expected)) {
+                    throw new CommandFailure("the server answers on port " + port + " (" + name + ") with: " + line);
+                }
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw new CommandFailure(
+                    "the server does not answer on port " + port + " (" + name + "): " + e.getMessage());
+        }
+    }
+
+    private static String firstLine(SSLSocket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+    }
+
+    /** Trusts the certificate itself, whoever issued it. */
+    private SSLContext context() throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private Certificate certificate() throws IOException, GeneralSecurityException {
+        try (InputStream stream = Files.newInputStream(certificateFile)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(stream);
+        }
+    }
+}

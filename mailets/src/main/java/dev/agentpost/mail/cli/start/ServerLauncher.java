@@ -1,0 +1,118 @@
+package dev.agentpost.mail.cli.start;
+
+import dev.agentpost.mail.cli.CommandFailure;
+import dev.agentpost.mail.cli.Installation;
+import dev.agentpost.mail.server.configuration.ServerSettings;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts the server as a process that outlives the command and its terminal. */
+final class ServerLauncher {
+    /**
+     * A session of its own keeps the terminal's signals away; where there is no setsid, they are ignored, which the JVM
+     * respects. What the server writes is for its user only, unless it says otherwise.
+     */
+    private static final String DETACH =
+            """
+            umask 077
+            if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi
+            trap '' HUP INT
+            exec "$@"
+            """;
+
+    private final Installation installation;
+    private final Map<String, String> variables;
+    private final String serverClass;
+
+    ServerLauncher(Installation installation, Map<String, String> variables, String serverClass) {
+        this.installation = installation;
+        this.variables = variables;
+        this.serverClass = serverClass;
+    }
+
+    /** @param foreground the log is written to standard error too */
+    Process launch(Path dataFolder, ServerSettings settings, boolean foreground) throws CommandFailure {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", DETACH, "agentpost"));
+        command.addAll(serverCommand(dataFolder, settings, foreground));
+        try {
+            Path output = newOutputFile(dataFolder);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(dataFolder.toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(Redirect.appendTo(output.toFile()))
+                    .redirectError(foreground ? Redirect.INHERIT : Redirect.appendTo(output.toFile()));
+            builder.environment().clear();
+            builder.environment().putAll(withAbsolutePaths());
+            return builder.start();
+        } catch (IOException e) {
+            throw new CommandFailure("the server process cannot be started: " + e.getMessage());
+        }
+    }
+
+    static Path outputFile(Path dataFolder) {
+        return dataFolder.resolve("logs").resolve("server.out");
+    }
+
+    private List<String> serverCommand(Path dataFolder, ServerSettings settings, boolean foreground)
+            throws CommandFailure {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions());
+        command.add("-Xmx" + settings.heap().serverMebibytes() + "m");
+        command.add("-Dagentpost.home=" + installation.home());
+        command.add("-Dagentpost.cassandra.lib=" + installation.cassandraLibraryFolder());
+        command.add("-Dagentpost.logs=" + dataFolder.resolve("logs"));
+        command.add("-Dagentpost.log.console=" + (foreground ? "INFO" : "OFF"));
+        command.add("-Dlogback.configurationFile="
+                + installation.configurationFolder().resolve("logback.xml").toUri());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(serverClass);
+        command.addAll(List.of("--data", dataFolder.toString()));
+        command.addAll(List.of("--conf", installation.configurationFolder().toString()));
+        return command;
+    }
+
+    private List<String> jvmOptions() throws CommandFailure {
+        Path file = installation.configurationFolder().resolve("jvm.options");
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new CommandFailure("the file " + file + " is not readable");
+        }
+    }
+
+    /** The last one is kept: it may tell why the server before this one died. */
+    private static Path newOutputFile(Path dataFolder) throws IOException {
+        Path output = outputFile(dataFolder);
+        Files.createDirectories(output.getParent());
+        if (Files.exists(output)) {
+            Files.move(output, output.resolveSibling("server.out.last"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return output;
+    }
+
+    /** The server works in the data folder, the paths of settings begin where the command was called. */
+    private Map<String, String> withAbsolutePaths() {
+        Map<String, String> absolute = new HashMap<>(variables);
+        for (String key : ServerSettings.PATH_KEYS) {
+            absolute.computeIfPresent(
+                    key,
+                    (ignored, value) -> value.isBlank()
+                            ? value
+                            : Path.of(value.strip()).toAbsolutePath().toString());
+        }
+        return absolute;
+    }
+}
