@@ -1,0 +1,84 @@
+package dev.agentpost.mail.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
+import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
+import com.datastax.oss.driver.api.core.servererrors.WriteType;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Statements of our stores, prepared once and run without blocking. Safe for use by many threads. Plain reads and writes
+ * have the session's consistency, which is QUORUM.
+ */
+public final class StoreSession {
+    private static final Retry ON_CONTENTION = Retry.backoff(5, Duration.ofMillis(50))
+            .filter(StoreSession::isContention)
+            .onRetryExhaustedThrow((policy, signal) -> signal.failure());
+
+    private final CqlSession session;
+
+    public StoreSession(CqlSession session) {
+        this.session = session;
+    }
+
+    /** A read or an overwrite, which the driver may repeat by itself. Blocks: for constructors. */
+    public PreparedStatement prepare(String cql) {
+        return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(true));
+    }
+
+    /** A lightweight transaction ({@code IF …}). Blocks: for constructors. */
+    public PreparedStatement prepareConditional(String cql) {
+        return session.prepare(SimpleStatement.newInstance(cql)
+                .setSerialConsistencyLevel(DefaultConsistencyLevel.SERIAL)
+                .setIdempotent(false));
+    }
+
+    /** The first row, if any. */
+    public Mono<Row> readRow(BoundStatement statement) {
+        return Mono.defer(() -> Mono.from(session.executeReactive(statement)));
+    }
+
+    /** Page by page, as the subscriber asks for them. */
+    public Flux<Row> readRows(BoundStatement statement) {
+        return Flux.defer(() -> Flux.from(session.executeReactive(statement)));
+    }
+
+    public Mono<Void> write(BoundStatement statement) {
+        return readRows(statement).then();
+    }
+
+    /**
+     * Runs a lightweight transaction, again when others were at the same row: so it must be one that may run twice,
+     * that is, whose second run can be told from another's first.
+     *
+     * @return the one row of its answer: {@link #isApplied}, and when it is not, the columns as they are
+     */
+    public Mono<Row> writeConditionally(BoundStatement statement) {
+        return readRow(statement).retryWhen(ON_CONTENTION);
+    }
+
+    /** A value that is not set is not written, whereas a null would be a tombstone, or remove what is there. */
+    public static <T> BoundStatement setIfPresent(
+            BoundStatement statement, Optional<T> value, BiFunction<BoundStatement, T, BoundStatement> set) {
+        return value.map(present -> set.apply(statement, present)).orElse(statement);
+    }
+
+    public static boolean isApplied(Row answer) {
+        return answer.getBoolean("[applied]");
+    }
+
+    private static boolean isContention(Throwable failure) {
+        return failure instanceof CASWriteUnknownException
+                || (failure instanceof WriteTimeoutException timeout && timeout.getWriteType() == WriteType.CAS);
+    }
+}
