@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli.admin;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.AdminTokenFile;
 import dev.agentpost.mail.cli.DataFolderOption;
+import dev.agentpost.mail.server.configuration.ListenerSettings;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import dev.agentpost.mail.server.state.RunState;
 import dev.agentpost.mail.server.state.RunStateFile;
@@ -57,8 +58,13 @@ final class AdminOptions {
         }
         Optional<Integer> port =
                 new RunStateFile(folder).read().map(RunState::ports).map(ports -> ports.webadmin());
-        return port.map(number -> URI.create("http://127.0.0.1:" + number))
+        return port.map(number -> URI.create("http://" + connectAddress() + ":" + number))
                 .orElseThrow(() -> AdminFailure.unreachable("the server on " + folder + " has no admin port yet"));
+    }
+
+    private static String connectAddress() {
+        String bound = System.getenv(ListenerSettings.BIND_ADDRESS);
+        return bound == null || bound.isBlank() || bound.strip().equals("0.0.0.0") ? "127.0.0.1" : bound.strip();
     }
 
     private AdminToken token() throws AdminFailure {

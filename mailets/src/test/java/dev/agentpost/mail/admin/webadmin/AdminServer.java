@@ -39,6 +39,8 @@ import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
+import org.apache.james.webadmin.routes.HealthCheckRoutes;
+import org.apache.james.webadmin.utils.JsonTransformer;
 
 /** A real WebAdmin on a free port of the loopback interface, with our routes on memory stores. */
 public final class AdminServer implements AutoCloseable {
@@ -76,12 +78,15 @@ public final class AdminServer implements AutoCloseable {
                 new OrganizationDeletion(organizations, apiKeys, inboxes, inboxDeletion, changes);
         InboxCreation inboxCreation =
                 new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), clock);
+        AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
         server = new Server(
                 List.of(
+                        new TokenForEveryPath(filter),
+                        new HealthCheckRoutes(Set.of(), new JsonTransformer()),
                         new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
                         new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, clock),
                         new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, changes)),
-                new AdminTokenFilter(new AdminToken(TOKEN)));
+                filter);
         server.start();
     }
 
