@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,28 +34,30 @@ public final class CassandraSessions {
     private CassandraSessions() {}
 
     /** @throws com.datastax.oss.driver.api.core.DriverException when no node answers */
-    public static CqlSession openWithoutKeyspace(CassandraSettings settings) {
+    public static CqlSession openWithoutKeyspace(ConnectionSettings settings) {
         return builder(settings).build();
     }
 
-    public static CqlSession open(CassandraSettings settings) {
+    public static CqlSession open(ConnectionSettings settings) {
         return builder(settings)
                 .withKeyspace(CqlIdentifier.fromInternal(settings.keyspace()))
                 .build();
     }
 
-    private static CqlSessionBuilder builder(CassandraSettings settings) {
+    private static CqlSessionBuilder builder(ConnectionSettings settings) {
         CqlSessionBuilder builder = CqlSession.builder()
                 .withConfigLoader(configuration(settings))
                 .withLocalDatacenter(settings.localDatacenter())
                 .addContactPoints(settings.contactPoints());
         settings.credentials()
                 .ifPresent(credentials -> builder.withAuthCredentials(credentials.username(), credentials.password()));
-        settings.tlsCertificateAuthority().ifPresent(file -> builder.withSslContext(trusting(file)));
+        if (settings.tls()) {
+            builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(sslContext(settings), null, true));
+        }
         return builder;
     }
 
-    private static DriverConfigLoader configuration(CassandraSettings settings) {
+    private static DriverConfigLoader configuration(ConnectionSettings settings) {
         return settings.driverConfiguration()
                 .filter(Files::isReadable)
                 .map(file -> DriverConfigLoader.compose(DriverConfigLoader.fromPath(file), defaults()))
@@ -99,6 +102,16 @@ public final class CassandraSessions {
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TABLE_CREATION_TIMEOUT)
                 .endProfile()
                 .build();
+    }
+
+    private static SSLContext sslContext(ConnectionSettings settings) {
+        try {
+            return settings.tlsCertificateAuthority().isPresent()
+                    ? trusting(settings.tlsCertificateAuthority().get())
+                    : SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK has no usable trust store", e);
+        }
     }
 
     private static SSLContext trusting(Path certificateAuthority) {

@@ -3,7 +3,7 @@ package dev.agentpost.mail.server;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.agentpost.mail.cassandra.CassandraSessions;
-import dev.agentpost.mail.cassandra.CassandraSettings;
+import dev.agentpost.mail.cassandra.ConnectionSettings;
 import dev.agentpost.mail.cassandra.TableSchema;
 import dev.agentpost.mail.cassandra.schema.SchemaCreation;
 import java.time.Duration;
@@ -17,13 +17,14 @@ public final class CassandraConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final CassandraSettings settings;
+    private final ConnectionSettings settings;
     private final Consumer<CqlSession> acceptance;
     private final Consumer<String> progress;
     private CqlSession session;
 
     /** @param acceptance throws when the Cassandra that was found is not one to keep mail in */
-    public CassandraConnection(CassandraSettings settings, Consumer<CqlSession> acceptance, Consumer<String> progress) {
+    public CassandraConnection(
+            ConnectionSettings settings, Consumer<CqlSession> acceptance, Consumer<String> progress) {
         this.settings = settings;
         this.acceptance = acceptance;
         this.progress = progress;

@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
-import dev.agentpost.mail.cassandra.CassandraSettings;
+import dev.agentpost.mail.cassandra.ConnectionSettings;
 import dev.agentpost.mail.cassandra.TableSchema;
 import java.time.Duration;
 import java.util.Collection;
@@ -60,7 +60,7 @@ public final class SchemaCreation {
     }
 
     /** Makes the keyspace unless it is there: an operator may have made it with a replication of their own. */
-    public static void createKeyspace(CqlSession sessionWithoutKeyspace, CassandraSettings settings) {
+    public static void createKeyspace(CqlSession sessionWithoutKeyspace, ConnectionSettings settings) {
         if (sessionWithoutKeyspace
                 .getMetadata()
                 .getKeyspace(CqlIdentifier.fromInternal(settings.keyspace()))

@@ -10,15 +10,17 @@ import java.util.Optional;
  * How to reach Cassandra and where in it our tables are.
  *
  * @param replicationFactor copies in the data center, used when the keyspace is made; an existing keyspace is left as is
- * @param tlsCertificateAuthority PEM file that the nodes' certificates are checked against; empty means no TLS
+ * @param tls true: TLS, with the host name of each node's certificate checked
+ * @param tlsCertificateAuthority PEM file of the authority to trust; absent: those of the JDK
  * @param driverConfiguration HOCON file with the driver's settings; what it does not say has our own defaults
  */
-public record CassandraSettings(
+public record ConnectionSettings(
         List<InetSocketAddress> contactPoints,
         String localDatacenter,
         String keyspace,
         int replicationFactor,
         Optional<Credentials> credentials,
+        boolean tls,
         Optional<Path> tlsCertificateAuthority,
         Optional<Path> driverConfiguration) {
 
@@ -30,7 +32,7 @@ public record CassandraSettings(
         }
     }
 
-    public CassandraSettings {
+    public ConnectionSettings {
         contactPoints = List.copyOf(contactPoints);
         Objects.requireNonNull(localDatacenter);
         Objects.requireNonNull(keyspace);

@@ -1,0 +1,81 @@
+package dev.agentpost.mail.server;
+
+import dev.agentpost.mail.server.configuration.InvalidSettingException;
+import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.server.state.DataFolderLock;
+import dev.agentpost.mail.server.state.RunState;
+import dev.agentpost.mail.server.state.RunStateFile;
+import dev.agentpost.mail.server.state.ServerPorts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server process. {@code --data DIR --conf DIR}, settings from the environment.
+ *
+ * <p>Exit codes: 0 after a stop that was asked for, 1 when it cannot start; one line on standard error says why, and so
+ * does the run state.
+ */
+public final class AgentPostServer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AgentPostServer.class);
+    private static final int CANNOT_START = 1;
+
+    private AgentPostServer() {}
+
+    public static void main(String[] arguments) {
+        Path data = option(arguments, "--data").toAbsolutePath().normalize();
+        Path configuration = option(arguments, "--conf").toAbsolutePath().normalize();
+        System.exit(run(data, configuration));
+    }
+
+    private static int run(Path data, Path configuration) {
+        try {
+            ServerSettings settings = ServerSettings.from(System.getenv());
+            Optional<DataFolderLock> lock = DataFolderLock.acquire(data);
+            if (lock.isEmpty()) {
+                throw new StartFailure("the data folder " + data
+                        + " is in use by a running server: stop it first, or use another --data");
+            }
+            return runLocked(settings, data, configuration);
+        } catch (StartFailure | InvalidSettingException | IOException e) {
+            System.err.println(e.getMessage());
+            return CANNOT_START;
+        }
+    }
+
+    private static int runLocked(ServerSettings settings, Path data, Path configuration) {
+        RunStateFile state = new RunStateFile(data);
+        state.write(RunState.starting(ProcessHandle.current().pid(), ServerPorts.of(settings.listeners())));
+        ServerLife life = new ServerLife(settings, data, configuration, state);
+        // Registered first: a stop may be asked for while the start is under way.
+        Runtime.getRuntime().addShutdownHook(new Thread(life::stop, "stop"));
+        try {
+            life.start();
+            life.awaitStop();
+            return 0;
+        } catch (Exception e) {
+            return fail(state, e);
+        }
+    }
+
+    private static int fail(RunStateFile state, Exception failure) {
+        String line = StartFailureMessage.of(failure);
+        LOGGER.error("cannot start: {}", line, failure);
+        state.update(last -> last.failed(line));
+        System.err.println(line);
+        return CANNOT_START;
+    }
+
+    private static Path option(String[] arguments, String name) {
+        for (int i = 0; i + 1 < arguments.length; i++) {
+            if (arguments[i].equals(name)) {
+                return Path.of(arguments[i + 1]);
+            }
+        }
+        System.err.println("usage: AgentPostServer --data DIR --conf DIR; " + name + " is missing");
+        System.exit(2);
+        throw new IllegalStateException("unreachable");
+    }
+}

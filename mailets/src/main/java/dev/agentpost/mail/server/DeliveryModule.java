@@ -1,0 +1,47 @@
+package dev.agentpost.mail.server;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Scopes;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import dev.agentpost.mail.cassandra.TableSchema;
+import dev.agentpost.mail.delivery.DeliveryLedger;
+import dev.agentpost.mail.delivery.MailCopies;
+import dev.agentpost.mail.delivery.cassandra.CassandraDeliveryLedger;
+import dev.agentpost.mail.delivery.cassandra.DeliverySchema;
+import dev.agentpost.mail.delivery.james.JamesFolder;
+import dev.agentpost.mail.folder.james.JamesInboxMailboxes;
+import dev.agentpost.mail.inbox.InboxMailboxes;
+import java.time.Clock;
+
+/** The way of an accepted mail into folders. */
+public final class DeliveryModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        bind(InboxMailboxes.class).to(JamesInboxMailboxes.class).in(Scopes.SINGLETON);
+        bind(DeliveryLedger.class).to(CassandraDeliveryLedger.class).in(Scopes.SINGLETON);
+        bind(MailCopies.Folder.class).to(JamesFolder.class).in(Scopes.SINGLETON);
+        Multibinder.newSetBinder(binder(), TableSchema.class).addBinding().toInstance(DeliverySchema.SCHEMA);
+    }
+
+    @Provides
+    @Singleton
+    MailCopies copies(DeliveryLedger ledger, MailCopies.Folder folder, Clock clock) {
+        return new MailCopies(ledger, folder, clock);
+    }
+
+    /** True when a read at the session's consistency succeeds. */
+    static boolean answers(CqlSession session) {
+        try {
+            session.execute(SimpleStatement.newInstance("SELECT version FROM schema_version LIMIT 1"));
+            return true;
+        } catch (DriverException e) {
+            return false;
+        }
+    }
+}

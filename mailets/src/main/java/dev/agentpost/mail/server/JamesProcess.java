@@ -1,0 +1,72 @@
+package dev.agentpost.mail.server;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Module;
+import com.google.inject.TypeLiteral;
+import dev.agentpost.mail.admin.AdminToken;
+import dev.agentpost.mail.login.SessionGuardTimer;
+import dev.agentpost.mail.server.configuration.ServerSettings;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.annotation.PreDestroy;
+import org.apache.james.IsStartedProbe;
+import org.apache.james.StartUpChecksPerformer;
+import org.apache.james.onami.lifecycle.Stager;
+import org.apache.james.protocols.lib.netty.CertificateReloadable;
+import org.apache.james.utils.InitializationOperations;
+
+/** James, composed of {@link ServerModules}. */
+final class JamesProcess implements AutoCloseable {
+    private final Injector injector;
+
+    private JamesProcess(Injector injector) {
+        this.injector = injector;
+    }
+
+    static JamesProcess start(
+            ServerSettings settings,
+            Path data,
+            Path configuration,
+            CassandraConnection connection,
+            AdminToken adminToken,
+            Consumer<String> progress)
+            throws Exception {
+        Module modules = ServerModules.of(settings, new ServerDirectories(configuration, data), connection, adminToken);
+        JamesProcess james = new JamesProcess(Guice.createInjector(modules));
+        try {
+            progress.accept("starting the listeners");
+            james.initialize();
+        } catch (Exception e) {
+            james.close();
+            throw e;
+        }
+        return james;
+    }
+
+    private void initialize() throws Exception {
+        injector.getInstance(StartUpChecksPerformer.class).performCheck();
+        injector.getInstance(SessionGuardTimer.class).start();
+        injector.getInstance(InitializationOperations.class).initModules();
+        injector.getInstance(IsStartedProbe.class).notifyStarted();
+    }
+
+    void reloadCertificates() throws Exception {
+        for (CertificateReloadable.Factory listeners :
+                injector.getInstance(Key.get(new TypeLiteral<Set<CertificateReloadable.Factory>>() {}))) {
+            for (CertificateReloadable listener :
+                    listeners.certificatesReloadable().toList()) {
+                listener.reloadSSLCertificate();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        injector.getInstance(IsStartedProbe.class).notifyStoped();
+        injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
+        injector.getInstance(SessionGuardTimer.class).close();
+    }
+}
