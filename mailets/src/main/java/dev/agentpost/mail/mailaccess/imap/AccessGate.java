@@ -1,0 +1,221 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import dev.agentpost.mail.login.LoginContext;
+import dev.agentpost.mail.login.imap.ImapConnection;
+import dev.agentpost.mail.login.imap.StatusAnswers;
+import dev.agentpost.mail.mailaccess.AccessDecision;
+import dev.agentpost.mail.mailaccess.CommandClass;
+import dev.agentpost.mail.mailaccess.MailAccess;
+import io.netty.channel.EventLoop;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.james.imap.api.ImapConfiguration;
+import org.apache.james.imap.api.ImapMessage;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.CloseRequest;
+import org.apache.james.imap.message.request.DeleteRequest;
+import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.request.IdleRequest;
+import org.apache.james.imap.message.request.LogoutRequest;
+import org.apache.james.imap.message.request.StoreRequest;
+import org.apache.james.imap.message.request.UnselectRequest;
+import org.apache.james.imapserver.netty.NettyConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Every command passes here before James's processors: refused, changed or let through as {@link MailAccess} decides, and
+ * always answered. Safe for use by many threads.
+ */
+public final class AccessGate implements ImapProcessor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AccessGate.class);
+
+    /** For the names of other users' mailboxes: whether there are any is not said. */
+    private static final String NO_SUCH_MAILBOX = "[NONEXISTENT] no such mailbox";
+
+    private final ImapProcessor james;
+
+    public AccessGate(ImapProcessor james) {
+        this.james = james;
+    }
+
+    /** James implements CONDSTORE and never says so unless told to. */
+    @Override
+    public void configure(ImapConfiguration configuration) {
+        james.configure(Condstore.enabledIn(configuration));
+    }
+
+    @Override
+    public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
+        ImapConnection connection = ImapConnection.of(session);
+        return Mono.defer(() -> process(message, responder, session, connection))
+                .doFinally(signal -> commandDone(connection));
+    }
+
+    private static void commandDone(ImapConnection connection) {
+        if (connection.channel().pipeline().get(NettyConstants.REQUEST_DECODER) instanceof CommandAssembler assembler) {
+            assembler.commandDone();
+        }
+    }
+
+    private Mono<Void> process(
+            ImapMessage message, Responder responder, ImapSession session, ImapConnection connection) {
+        if (connection.isOver()) {
+            return Mono.empty();
+        }
+        if (!(message instanceof ImapRequest request)) {
+            return james.processReactive(message, responder, session);
+        }
+        Optional<LoginContext> context = connection.context();
+        if (context.isEmpty()) {
+            return RequestClasses.isAllowedBeforeLogin(request)
+                    ? james.processReactive(request, responder, session)
+                    : Mono.fromRunnable(() -> responder.respond(StatusAnswers.bad(request.getTag(), "log in first")));
+        }
+        return request instanceof IdleRequest
+                ? idle(request, responder, session, connection, context.get())
+                : command(request, responder, session, context.get());
+    }
+
+    private Mono<Void> idle(
+            ImapRequest request,
+            Responder responder,
+            ImapSession session,
+            ImapConnection connection,
+            LoginContext context) {
+        EventLoop eventLoop = connection.channel().eventLoop();
+        MailAccess access = MailAccess.of(context, Selection.isReadOnly(session));
+        Responder ordered = new AnswerFilter(new EventLoopResponder(responder, eventLoop), request, session, access);
+        return james.processReactive(request, ordered, session).then().publishOn(Schedulers.fromExecutor(eventLoop));
+    }
+
+    private Mono<Void> command(ImapRequest request, Responder responder, ImapSession session, LoginContext context) {
+        MailAccess access = MailAccess.of(context, Selection.isReadOnly(session));
+        SelectedMailbox before = session.getSelected();
+        AnswerFilter answers = new AnswerFilter(responder, request, session, access);
+        return Mono.defer(() -> decideAndCarryOut(request, answers, session, access, context))
+                .onErrorResume(failure -> Mono.fromRunnable(() ->
+                        LOGGER.error("IMAP {} failed", request.getCommand().getName(), failure)))
+                .then(Mono.fromRunnable(() -> finish(request, answers, session)))
+                .then(Mono.defer(() -> release(request, before, session)));
+    }
+
+    private Mono<Void> decideAndCarryOut(
+            ImapRequest request, AnswerFilter answers, ImapSession session, MailAccess access, LoginContext context) {
+        Optional<CommandClass> command = RequestClasses.of(request);
+        if (command.isEmpty()) {
+            answers.respond(StatusAnswers.bad(request.getTag(), "unknown command"));
+            return Mono.empty();
+        }
+        AccessDecision decision = request instanceof StoreRequest store
+                ? access.decideStore(FlagRequests.change(store))
+                : access.decide(command.get());
+        Optional<String> refusal =
+                decision.refuses() ? Optional.of(decision.codeAndText()) : FolderRequests.refusal(request);
+        if (refusal.isPresent()) {
+            LOGGER.info(
+                    "IMAP {} of key {} refused: {}", request.getCommand().getName(), context.keyId(), refusal.get());
+            answers.respond(StatusAnswers.no(request.getTag(), refusal.get()));
+            return Mono.empty();
+        }
+        return carryOut(request, decision, answers, session);
+    }
+
+    private Mono<Void> carryOut(
+            ImapRequest request, AccessDecision decision, AnswerFilter answers, ImapSession session) {
+        SelectedMailbox selected = session.getSelected();
+        Optional<ImapRequest> clamped = selected == null ? Optional.of(request) : UidSets.clamp(request, selected);
+        if (clamped.isEmpty()) {
+            answers.respond(
+                    StatusAnswers.ok(request.getTag(), request.getCommand().getName() + " completed."));
+            return Mono.empty();
+        }
+        ImapRequest existing = clamped.get();
+        if (decision == AccessDecision.PROCEED_WITHOUT_WRITING && existing instanceof FetchRequest fetch) {
+            return james.processReactive(FlagRequests.peeking(fetch), answers, session);
+        }
+        if (decision == AccessDecision.PROCEED_WITHOUT_WRITING && existing instanceof CloseRequest) {
+            return james.processReactive(new UnselectRequest(request.getTag()), answers, session);
+        }
+        if (decision == AccessDecision.PROCEED_KEEPING_PROTECTED_FLAGS && existing instanceof StoreRequest store) {
+            return inSteps(FlagRequests.withoutReplacing(store, selected).iterator(), answers, session);
+        }
+        return james.processReactive(existing, answers, session);
+    }
+
+    /** The client sees the answer to the last step, or to the first that is not accepted. */
+    private Mono<Void> inSteps(Iterator<StoreRequest> steps, AnswerFilter answers, ImapSession session) {
+        StoreRequest step = steps.next();
+        if (!steps.hasNext()) {
+            return james.processReactive(step, answers, session);
+        }
+        StepAnswers stepAnswers = new StepAnswers(answers);
+        return james.processReactive(step, stepAnswers, session).then(Mono.defer(() -> {
+            if (stepAnswers.isAccepted()) {
+                return inSteps(steps, answers, session);
+            }
+            stepAnswers.passOn();
+            return Mono.empty();
+        }));
+    }
+
+    private static void finish(ImapRequest request, AnswerFilter answers, ImapSession session) {
+        if (answers.isAccepted()) {
+            Selection.opened(request, session);
+        }
+        if (!answers.isAnswered() && !(request instanceof LogoutRequest)) {
+            answers.respond(StatusAnswers.no(request.getTag(), StatusAnswers.UNAVAILABLE));
+        }
+    }
+
+    /**
+     * James forgets the mailbox before it takes its listener off the event bus when a command leaves it (fixed after 3.8.1),
+     * so the listener would stay for ever. Doing it twice is harmless.
+     */
+    private static Mono<Void> release(ImapRequest request, SelectedMailbox before, ImapSession session) {
+        boolean leaves = request instanceof CloseRequest
+                || request instanceof UnselectRequest
+                || request instanceof DeleteRequest;
+        return leaves && before != null && session.getSelected() != before ? before.deselect() : Mono.empty();
+    }
+
+    /** The answers to a step that is not the last: its tagged one is held back. */
+    private static final class StepAnswers implements Responder {
+        private final AnswerFilter answers;
+        private Optional<StatusResponse> tagged = Optional.empty();
+
+        private StepAnswers(AnswerFilter answers) {
+            this.answers = answers;
+        }
+
+        @Override
+        public void respond(ImapResponseMessage message) {
+            if (message instanceof StatusResponse status && status.getTag() != null) {
+                tagged = Optional.of(status);
+            } else {
+                answers.respond(message);
+            }
+        }
+
+        @Override
+        public void flush() {
+            answers.flush();
+        }
+
+        private boolean isAccepted() {
+            return tagged.filter(status -> status.getServerResponseType() == StatusResponse.Type.OK)
+                    .isPresent();
+        }
+
+        private void passOn() {
+            tagged.ifPresent(answers::respond);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentpost.mail.login.imap.InboxAuthenticateProcessor;
+import dev.agentpost.mail.login.imap.InboxLoginCommandParser;
+import dev.agentpost.mail.login.imap.InboxLoginProcessor;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.james.imap.decode.parser.CompressCommandParser;
+import org.apache.james.imap.decode.parser.DeleteACLCommandParser;
+import org.apache.james.imap.decode.parser.GetACLCommandParser;
+import org.apache.james.imap.decode.parser.IDCommandParser;
+import org.apache.james.imap.decode.parser.ListRightsCommandParser;
+import org.apache.james.imap.decode.parser.LoginCommandParser;
+import org.apache.james.imap.decode.parser.MyRightsCommandParser;
+import org.apache.james.imap.decode.parser.SetACLCommandParser;
+import org.apache.james.imap.decode.parser.SetQuotaCommandParser;
+import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.processor.AuthenticateProcessor;
+import org.apache.james.imap.processor.CompressProcessor;
+import org.apache.james.imap.processor.CopyProcessor;
+import org.apache.james.imap.processor.DeleteACLProcessor;
+import org.apache.james.imap.processor.GetACLProcessor;
+import org.apache.james.imap.processor.ListProcessor;
+import org.apache.james.imap.processor.ListRightsProcessor;
+import org.apache.james.imap.processor.LoginProcessor;
+import org.apache.james.imap.processor.MyRightsProcessor;
+import org.apache.james.imap.processor.SetACLProcessor;
+import org.apache.james.imap.processor.SetQuotaProcessor;
+import org.apache.james.imap.processor.StartTLSProcessor;
+import org.apache.james.modules.protocols.ImapPackage;
+import org.apache.james.utils.ClassName;
+
+/**
+ * The IMAP commands that are served: James's own without sharing, without setting quotas, without STARTTLS and compression,
+ * and with our login, LIST and COPY.
+ */
+public final class AgentPostImapPackage extends ImapPackage.Impl {
+    private static final Set<Class<?>> WITHOUT_PROCESSORS = Set.of(
+            LoginProcessor.class,
+            AuthenticateProcessor.class,
+            ListProcessor.class,
+            CopyProcessor.class,
+            GetACLProcessor.class,
+            SetACLProcessor.class,
+            DeleteACLProcessor.class,
+            ListRightsProcessor.class,
+            MyRightsProcessor.class,
+            SetQuotaProcessor.class,
+            StartTLSProcessor.class,
+            CompressProcessor.class);
+    private static final Set<Class<?>> OUR_PROCESSORS = Set.of(
+            InboxLoginProcessor.class,
+            InboxAuthenticateProcessor.class,
+            SpecialUseListProcessor.class,
+            QuotaCopyProcessor.class);
+    private static final Set<Class<?>> WITHOUT_PARSERS = Set.of(
+            LoginCommandParser.class,
+            IDCommandParser.class,
+            GetACLCommandParser.class,
+            SetACLCommandParser.class,
+            DeleteACLCommandParser.class,
+            ListRightsCommandParser.class,
+            MyRightsCommandParser.class,
+            SetQuotaCommandParser.class,
+            StartTLSCommandParser.class,
+            CompressCommandParser.class);
+    private static final Set<Class<?>> OUR_PARSERS = Set.of(InboxLoginCommandParser.class, IdCommandParser.class);
+
+    @Inject
+    public AgentPostImapPackage() {
+        super(
+                replace(ImapPackage.DEFAULT.processors(), WITHOUT_PROCESSORS, OUR_PROCESSORS),
+                replace(ImapPackage.DEFAULT.decoders(), WITHOUT_PARSERS, OUR_PARSERS),
+                ImmutableList.copyOf(ImapPackage.DEFAULT.encoders()));
+    }
+
+    private static ImmutableList<ClassName> replace(
+            Collection<ClassName> all, Set<Class<?>> without, Set<Class<?>> with) {
+        return Stream.concat(
+                        all.stream().filter(name -> without.stream().noneMatch(unwanted -> unwanted.getCanonicalName()
+                                .equals(name.getName()))),
+                        with.stream().map(wanted -> new ClassName(wanted.getCanonicalName())))
+                .collect(ImmutableList.toImmutableList());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.decode.ImapDecoder;
+import org.apache.james.imap.encode.ImapEncoder;
+import org.apache.james.imapserver.netty.IMAPServer;
+import org.apache.james.imapserver.netty.ImapMetrics;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.util.Size;
+
+/** James's IMAP server with our way to read commands and to end connections. */
+public final class InboxImapServer extends IMAPServer {
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+    private static final int LOGIN_TIMEOUT_SECONDS = 60;
+    private static final int READ_TIMEOUT_SECONDS = 60;
+
+    private final ImapDecoder decoder;
+    private CommandLimits limits;
+    private Duration loginTimeout;
+    private Duration readTimeout;
+
+    public InboxImapServer(
+            ImapDecoder decoder,
+            ImapEncoder encoder,
+            ImapProcessor processor,
+            ImapMetrics imapMetrics,
+            GaugeRegistry gaugeRegistry) {
+        super(decoder, encoder, processor, imapMetrics, gaugeRegistry);
+        this.decoder = decoder;
+    }
+
+    @Override
+    public void doConfigure(HierarchicalConfiguration<ImmutableNode> configuration) throws ConfigurationException {
+        super.doConfigure(configuration);
+        limits = new CommandLimits(
+                configuration.getInt("maxLineLength", DEFAULT_MAX_LINE_LENGTH),
+                size(configuration, "literalSizeLimit")
+                        .orElseThrow(() -> new ConfigurationException("literalSizeLimit is missing")),
+                Math.toIntExact(size(configuration, "inMemorySizeLimit").orElse((long) CommandLimits.LITERAL)));
+        loginTimeout = Duration.ofSeconds(configuration.getInt("loginTimeout", LOGIN_TIMEOUT_SECONDS));
+        readTimeout = Duration.ofSeconds(configuration.getInt("readTimeout", READ_TIMEOUT_SECONDS));
+    }
+
+    private static Optional<Long> size(HierarchicalConfiguration<ImmutableNode> configuration, String key) {
+        return Optional.ofNullable(configuration.getString(key, null))
+                .map(Size::parse)
+                .map(Size::asBytes);
+    }
+
+    /** James has set its initializer by now; ours runs it and then changes the pipeline. */
+    @Override
+    protected void configureBootstrap(ServerBootstrap bootstrap) {
+        super.configureBootstrap(bootstrap);
+        ChannelHandler james = bootstrap.config().childHandler();
+        bootstrap.childHandler(new ChannelInitializer<SocketChannel>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                channel.pipeline().addLast(james);
+                adapt(channel.pipeline());
+                channel.config().setWriteBufferWaterMark(WATER_MARK);
+            }
+        });
+    }
+
+    private void adapt(ChannelPipeline pipeline) {
+        pipeline.remove(FRAMER);
+        pipeline.replace(REQUEST_DECODER, REQUEST_DECODER, new CommandAssembler(decoder, limits));
+        pipeline.addLast("connectionGuard", new ConnectionGuard(loginTimeout, readTimeout));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.james.imap.api.message.IdRange;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.CopyRequest;
+import org.apache.james.imap.message.request.ExpungeRequest;
+import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.request.MoveRequest;
+import org.apache.james.imap.message.request.StoreRequest;
+import org.apache.james.mailbox.MessageUid;
+
+/**
+ * Cuts UID sets down to the UIDs that exist. James counts through ranges one by one (JAMES-4041) and answers BAD for any UID
+ * set in an empty mailbox (JAMES-4060). To go when James is upgraded beyond 3.8.2.
+ */
+final class UidSets {
+    /** What {@code *} is in a range. */
+    private static final long STAR = Long.MAX_VALUE;
+
+    private UidSets() {}
+
+    /** The request to carry out; empty when it names no message, which RFC 3501 section 6.4.8 makes a success. */
+    static Optional<ImapRequest> clamp(ImapRequest request, SelectedMailbox selected) {
+        if (request instanceof FetchRequest fetch && fetch.isUseUids()) {
+            return within(fetch.getIdSet(), selected)
+                    .map(set -> new FetchRequest(true, set, fetch.getFetch(), fetch.getTag()));
+        }
+        if (request instanceof StoreRequest store && store.isUseUids()) {
+            return within(store.getIdSet(), selected).map(set -> withSet(store, set));
+        }
+        if (request instanceof CopyRequest copy && copy.isUseUids()) {
+            return within(copy.getIdSet(), selected)
+                    .map(set -> new CopyRequest(set, copy.getMailboxName(), true, copy.getTag()));
+        }
+        if (request instanceof MoveRequest move && move.isUseUids()) {
+            return within(move.getIdSet(), selected)
+                    .map(set -> new MoveRequest(set, move.getMailboxName(), true, move.getTag()));
+        }
+        if (request instanceof ExpungeRequest expunge && expunge.getUidSet() != null) {
+            return within(expunge.getUidSet(), selected).map(set -> new ExpungeRequest(expunge.getTag(), set));
+        }
+        return Optional.of(request);
+    }
+
+    private static StoreRequest withSet(StoreRequest store, IdRange[] set) {
+        return new StoreRequest(
+                set,
+                store.isSilent(),
+                store.getFlags(),
+                true,
+                store.getTag(),
+                store.getFlagsUpdateMode(),
+                store.getUnchangedSince());
+    }
+
+    private static Optional<IdRange[]> within(IdRange[] set, SelectedMailbox selected) {
+        Optional<MessageUid> lastUid = selected.getLastUid();
+        if (lastUid.isEmpty() || selected.existsCount() == 0) {
+            return Optional.empty();
+        }
+        long last = lastUid.get().asLong();
+        IdRange[] existing =
+                Stream.of(set).flatMap(range -> within(range, last).stream()).toArray(IdRange[]::new);
+        return existing.length == 0 ? Optional.empty() : Optional.of(existing);
+    }
+
+    /** RFC 3501 section 9: {@code 559:*} names the last message even when that is below 559. */
+    private static Optional<IdRange> within(IdRange range, long last) {
+        boolean open = range.getHighVal() == STAR;
+        if (range.getLowVal() > last) {
+            return open ? Optional.of(new IdRange(last)) : Optional.empty();
+        }
+        return Optional.of(new IdRange(range.getLowVal(), Math.min(range.getHighVal(), last)));
+    }
+}
