@@ -37,7 +37,11 @@ public final class AgentPost {
 
     /** With standard output and error, unless the caller sets others. */
     static CommandLine commandLine() {
-        return new CommandLine(new AgentPost()).setExecutionExceptionHandler(AgentPost::explain);
+        return explained(new CommandLine(new AgentPost()));
+    }
+
+    static CommandLine explained(CommandLine command) {
+        return command.setExecutionExceptionHandler(AgentPost::explain);
     }
 
     /** One line for what was foreseen, a stack trace for a defect. */
