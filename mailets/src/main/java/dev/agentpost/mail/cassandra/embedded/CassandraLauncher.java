@@ -30,6 +30,7 @@ final class CassandraLauncher {
      * @throws EmbeddedCassandraException when the process ends or does not answer in time; it is gone then
      */
     Process launch(CassandraPorts ports, Consumer<String> progress) throws InterruptedException {
+        folder.checkSpace();
         CassandraOutput output = new CassandraOutput(configuration.logFile(), configuration.outputFile());
         Process process = spawn(ports);
         boolean ready = false;
@@ -39,7 +40,7 @@ final class CassandraLauncher {
             return process;
         } finally {
             if (!ready) {
-                process.destroyForcibly();
+                Orphans.kill(process.toHandle());
             }
         }
     }
@@ -99,11 +100,8 @@ final class CassandraLauncher {
         if (output.saysPortInUse()) {
             return new PortInUseException("a port of the embedded Cassandra is in use, see " + configuration.logFile());
         }
-        String reason = output.lastError()
-                .map(error -> error + " (see " + configuration.logFile() + ")")
-                .orElse("see " + configuration.outputFile());
-        return new EmbeddedCassandraException(
-                "the embedded Cassandra ended during its start with exit code " + process.exitValue() + ": " + reason);
+        return new EmbeddedCassandraException("the embedded Cassandra ended during its start with exit code "
+                + process.exitValue() + ": " + output.reason());
     }
 
     /** Worth another try with other ports. */

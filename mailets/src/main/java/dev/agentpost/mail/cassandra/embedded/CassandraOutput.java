@@ -14,9 +14,9 @@ final class CassandraOutput {
     private static final long LONGEST_READ = 1_000_000;
     private static final int LONGEST_QUOTE = 300;
     private static final Pattern ERROR_LINE = Pattern.compile("^\\S+ ERROR .*? - (.*)$");
-    // Of the JVM itself ("Error: Could not find ...", "Invalid maximum heap size ...") and of Cassandra before it logs.
+    // Of the JVM itself, which says the cause first and then that it ends.
     private static final Pattern JVM_ERROR = Pattern.compile(
-            "^(Error:|Error occurred|Invalid |Unrecognized |Conflicting |Could not |There is insufficient|Caused by:).*");
+            "^(Error:|Error occurred|Invalid |Unrecognized |Conflicting |Could not |There is insufficient|Exception in).*");
     private static final Pattern PORT_IN_USE =
             Pattern.compile("Address already in use|is in use by another process|Failed to bind port|Unable to bind");
 
@@ -37,12 +37,15 @@ final class CassandraOutput {
                 || PORT_IN_USE.matcher(read(outputFile, outputStart)).find();
     }
 
-    /** The reason of the last error, on one line. */
-    Optional<String> lastError() {
-        return lastLoggedError().or(this::lastPrintedError).map(CassandraOutput::shorten);
+    /** Why it ended, on one line that names the file to read on. */
+    String reason() {
+        return loggedError()
+                .map(error -> shorten(error) + " (see " + logFile + ")")
+                .or(() -> printedError().map(error -> shorten(error) + " (see " + outputFile + ")"))
+                .orElse("see " + logFile + " and " + outputFile);
     }
 
-    private Optional<String> lastLoggedError() {
+    private Optional<String> loggedError() {
         List<String> lines = read(logFile, logStart).lines().toList();
         for (int i = lines.size() - 1; i >= 0; i--) {
             var matcher = ERROR_LINE.matcher(lines.get(i));
@@ -61,11 +64,11 @@ final class CassandraOutput {
         return message + ": " + after.get(0);
     }
 
-    private Optional<String> lastPrintedError() {
+    private Optional<String> printedError() {
         return read(outputFile, outputStart)
                 .lines()
                 .filter(line -> JVM_ERROR.matcher(line).matches())
-                .reduce((first, second) -> second);
+                .findFirst();
     }
 
     private static String shorten(String line) {

@@ -78,15 +78,28 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Present once Cassandra has taken the password. */
+    Path passwordSetMarker() {
+        return path.resolve("password.set");
+    }
+
     /** The password in use, generated at the first call. It is on disk before Cassandra hears of it. */
     CassandraCredentials credentials() throws IOException {
         Path file = path.resolve("password");
         if (!Files.exists(file)) {
-            byte[] random = new byte[PASSWORD_BYTES];
-            new SecureRandom().nextBytes(random);
-            writePrivately(file, HexFormat.of().formatHex(random));
+            if (Files.exists(passwordSetMarker())) {
+                throw new EmbeddedCassandraException(
+                        file + " is missing: without it nobody can log in to the data beside it, restore it");
+            }
+            writePrivately(file, randomSecret());
         }
         return new CassandraCredentials(USERNAME, Files.readString(file).strip());
+    }
+
+    static String randomSecret() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /** Replaces the file as a whole, on disk when this returns, readable by its owner only. */

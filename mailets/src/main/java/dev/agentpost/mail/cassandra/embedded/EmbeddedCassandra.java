@@ -95,7 +95,6 @@ public final class EmbeddedCassandra implements AutoCloseable {
             EmbeddedCassandraConfiguration configuration, DataFolder folder, Consumer<String> progress)
             throws IOException, InterruptedException {
         Orphans.end(folder.path());
-        folder.checkSpace();
         CassandraCredentials credentials = folder.credentials();
         CassandraLauncher launcher = new CassandraLauncher(configuration, folder);
         for (int attempt = 1; ; attempt++) {
@@ -206,11 +205,21 @@ public final class EmbeddedCassandra implements AutoCloseable {
             try {
                 process = launcher.launch(ports, progress -> {});
                 LOGGER.info("Embedded Cassandra is back as pid {}", pid());
-                restartListeners.forEach(listener -> listener.accept(pid()));
+                restartListeners.forEach(this::tell);
                 return pause;
             } catch (EmbeddedCassandraException e) {
                 LOGGER.error("{}; trying again in {} ms", e.getMessage(), pause.toMillis());
+            } catch (RuntimeException e) {
+                LOGGER.error("Embedded Cassandra did not restart; trying again in {} ms", pause.toMillis(), e);
             }
+        }
+    }
+
+    private void tell(Consumer<Long> listener) {
+        try {
+            listener.accept(pid());
+        } catch (RuntimeException e) {
+            LOGGER.warn("A listener of restarts of the embedded Cassandra failed", e);
         }
     }
 

@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,24 +59,25 @@ final class Orphans {
         CompletableFuture<ProcessHandle> exit = process.onExit();
         process.destroy();
         if (!isDone(exit, termDeadline)) {
-            process.destroyForcibly();
-            if (!isDone(exit, KILL_DEADLINE)) {
-                throw new EmbeddedCassandraException("cannot end the Cassandra process " + process.pid());
-            }
+            kill(process);
         }
     }
 
-    private static boolean isDone(CompletableFuture<ProcessHandle> exit, Duration deadline) {
-        try {
-            exit.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+    /** Returns when the process is gone. */
+    static void kill(ProcessHandle process) {
+        CompletableFuture<ProcessHandle> exit = process.onExit();
+        process.destroyForcibly();
+        if (!isDone(exit, KILL_DEADLINE)) {
+            throw new EmbeddedCassandraException("cannot end the Cassandra process " + process.pid() + " of user "
+                    + process.info().user().orElse("unknown"));
         }
+    }
+
+    // Not interruptible: whoever ends a process must know that it is gone.
+    private static boolean isDone(CompletableFuture<ProcessHandle> exit, Duration deadline) {
+        return exit.copy()
+                        .completeOnTimeout(null, deadline.toMillis(), TimeUnit.MILLISECONDS)
+                        .join()
+                != null;
     }
 }

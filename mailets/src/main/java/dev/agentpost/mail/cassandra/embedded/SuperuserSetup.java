@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Gives a new Cassandra our superuser and shuts its well-known one ({@code cassandra}, password {@code cassandra}).
  *
+ * <p>Until then, for about a second of the first start, a local user could log in with the default password; there is
+ * nothing to read yet.
+ *
  * <p>Each step may be repeated, and a marker file tells that all are done: a start after a crash between them does
  * the rest, any later start does nothing.
  */
@@ -39,19 +42,20 @@ final class SuperuserSetup {
     }
 
     void run(CassandraCredentials credentials) throws IOException, InterruptedException {
-        Path marker = folder.path().resolve("password.set");
+        Path marker = folder.passwordSetMarker();
         if (Files.exists(marker)) {
             return;
         }
         CassandraCredentials standard = new CassandraCredentials(DEFAULT_USER, DEFAULT_USER);
         long begin = System.nanoTime();
+        makeOurs(standard, credentials);
         while (!shutDefault(credentials)) {
-            makeOurs(standard, credentials);
             if (System.nanoTime() - begin > DEADLINE.toNanos()) {
                 throw new EmbeddedCassandraException("the embedded Cassandra takes neither the password in "
                         + folder.path() + " nor its default one");
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            makeOurs(standard, credentials);
         }
         DataFolder.writePrivately(marker, "");
     }
@@ -64,7 +68,10 @@ final class SuperuserSetup {
     }
 
     private boolean shutDefault(CassandraCredentials credentials) {
-        return execute(credentials, "ALTER ROLE " + DEFAULT_USER + " WITH SUPERUSER = false AND LOGIN = false");
+        return execute(
+                credentials,
+                "ALTER ROLE " + DEFAULT_USER + " WITH PASSWORD = '" + DataFolder.randomSecret()
+                        + "' AND SUPERUSER = false AND LOGIN = false");
     }
 
     /** @return false when the login was refused */
