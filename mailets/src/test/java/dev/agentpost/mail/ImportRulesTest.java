@@ -11,7 +11,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Features know no technology: {@code dev.agentpost.mail.<feature>} is the feature, {@code
@@ -74,6 +78,25 @@ class ImportRulesTest {
             .byAnyPackage(ROOT + ".server..", ROOT + ".cli..");
 
     @ArchTest
+    static final ArchRule PROTOCOL_ADAPTERS_KNOW_NO_STORE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + ".*.smtp..",
+                    ROOT + ".*.imap..",
+                    ROOT + ".*.http..",
+                    ROOT + ".*.webadmin..",
+                    ROOT + ".*.mailet..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.datastax..", ROOT + ".cassandra..", ROOT + ".*.cassandra..", ROOT + ".*.memory..");
+
+    @ArchTest
+    static final ArchRule PROTOCOL_ADAPTERS_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
+            .assignedFrom(new ProtocolSlices())
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
     static final ArchRule MEMORY_STORES_KNOW_NO_DATABASE = noClasses()
             .that()
             .resideInAPackage(ROOT + ".*.memory..")
@@ -84,4 +107,21 @@ class ImportRulesTest {
     @ArchTest
     static final ArchRule FEATURES_DO_NOT_GO_ROUND_IN_CIRCLES =
             SlicesRuleDefinition.slices().matching(ROOT + ".(*)").should().beFreeOfCycles();
+
+    /** One slice of all the adapters of a protocol, whatever their feature. */
+    private static final class ProtocolSlices implements SliceAssignment {
+        private static final Pattern ADAPTER =
+                Pattern.compile(Pattern.quote(ROOT) + "\\.\\w+\\.(smtp|imap|http|webadmin|mailet)(\\..*)?");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            Matcher matcher = ADAPTER.matcher(javaClass.getPackageName());
+            return matcher.matches() ? SliceIdentifier.of(matcher.group(1)) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "protocols";
+        }
+    }
 }

@@ -1,6 +1,6 @@
 package dev.agentpost.mail.inbox;
 
-import java.util.Locale;
+import com.google.common.base.Ascii;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -45,8 +45,7 @@ public record InboxAddress(String localPart, String domain) {
         }
         try {
             return Optional.of(new InboxAddress(
-                    text.substring(0, at).toLowerCase(Locale.ROOT),
-                    text.substring(at + 1).toLowerCase(Locale.ROOT)));
+                    Ascii.toLowerCase(text.substring(0, at)), Ascii.toLowerCase(text.substring(at + 1))));
         } catch (IllegalArgumentException notAnInboxAddress) {
             return Optional.empty();
         }

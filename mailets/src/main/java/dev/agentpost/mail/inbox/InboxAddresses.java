@@ -1,6 +1,6 @@
 package dev.agentpost.mail.inbox;
 
-import java.util.Locale;
+import com.google.common.base.Ascii;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -62,7 +62,7 @@ public final class InboxAddresses {
 
     /** A name in reserve is refused on every domain; on the shared one the suffix must fit in as well. */
     public Choice choose(String username, String domain) {
-        String name = username.toLowerCase(Locale.ROOT);
+        String name = Ascii.toLowerCase(username);
         boolean shared = domain.equals(sharedDomain);
         int maxLength = InboxAddress.MAX_LOCAL_PART_LENGTH - (shared ? SUFFIX_LENGTH + 1 : 0);
         if (RESERVED.contains(name)) {

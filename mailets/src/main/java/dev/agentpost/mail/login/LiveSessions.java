@@ -3,8 +3,10 @@ package dev.agentpost.mail.login;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.inject.Singleton;
 
 /** The logged-in sessions of this node, so that a revocation ends them. Safe for use by many threads. */
+@Singleton
 public final class LiveSessions {
 
     /** What a protocol offers to have a session ended from outside; must neither block nor throw. */

@@ -90,7 +90,7 @@ public final class SessionGuard implements LoginChanges {
 
     @Override
     public Mono<Void> publish(LoginChange change) {
-        return Mono.whenDelayError(log.append(change), Mono.defer(() -> handle(Set.of(change))));
+        return Mono.whenDelayError(Mono.defer(() -> log.append(change)), Mono.defer(() -> handle(Set.of(change))));
     }
 
     /** To be called twice a second. The result ends when everything found out has been acted upon; it never fails. */
@@ -174,7 +174,7 @@ public final class SessionGuard implements LoginChanges {
     }
 
     private Mono<Void> check(Session session, SessionCheck check) {
-        return check.reasonToEnd(session.context())
+        return Mono.defer(() -> check.reasonToEnd(session.context()))
                 .timeout(POLL_TIMEOUT)
                 .doOnNext(reason -> reason.ifPresent(found -> end(session, found)))
                 .onErrorResume(failure -> {

@@ -54,7 +54,11 @@ class CidrBlockTest {
                 "192.0.2/24",
                 "2001:db8::/129",
                 "host",
-                "a/8"
+                "a/8",
+                "192.0.2.0/+24",
+                "192.0.2.0/\u0662\u0664",
+                "192.0.2.0/24/24",
+                " 192.0.2.0/24"
             })
     void parseShouldRefuseWhatIsNoNetwork(String text) {
         assertThatThrownBy(() -> CidrBlock.parse(text))

@@ -27,7 +27,17 @@ class PrefixedIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "inb_", "inb_01", "org_01M7Y56VEVJB104EHAHQF4EW8G", "01M7Y56VEVJB104EHAHQF4EW8G"})
+    @ValueSource(
+            strings = {
+                "",
+                "inb_",
+                "inb_01",
+                "org_01M7Y56VEVJB104EHAHQF4EW8G",
+                "01M7Y56VEVJB104EHAHQF4EW8G",
+                "inb_01m7y56vevjb104ehahqf4ew8g",
+                "inb_O1M7Y56VEVJB104EHAHQF4EW8G",
+                "inb_01M7Y56VEVJB104EHAHQF4EW8G "
+            })
     void checkShouldRefuseOtherForms(String value) {
         assertThatThrownBy(() -> FORM.check(value))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -40,6 +40,7 @@ class InboxAddressTest {
                 "bot@example..com",
                 "bot@[192.0.2.1]",
                 "b\u00f6t@example.com",
+                "\u212aim@example.com",
                 "bot@example.com\r\n"
             })
     void parseShouldRefuse(String text) {

@@ -14,13 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** "Takes effect everywhere within 2 seconds, on live sessions too". */
 class SessionGuardTest {
+    private static final int LOGINS_AT_ONCE = 8;
+
     private final LoginFixture fixture = new LoginFixture();
     private final LiveSessions sessions = new LiveSessions();
     private final FallibleLog log = new FallibleLog();
@@ -396,6 +403,34 @@ class SessionGuardTest {
         guard.publish(keyChange()).block();
 
         assertThat(endings).containsExactly(EndReason.KEY_REVOKED);
+    }
+
+    /** Whatever the order of decision, registration, revocation and tick: the session ends, or was refused. */
+    @RepeatedTest(20)
+    void loginsDuringARevocationShouldNotSurviveIt() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(LOGINS_AT_ONCE / 2);
+        ExecutorService clients = Executors.newFixedThreadPool(LOGINS_AT_ONCE);
+        for (int client = 0; client < LOGINS_AT_ONCE; client++) {
+            clients.execute(() -> {
+                for (int attempt = 0; attempt < 50; attempt++) {
+                    if (fixture.login(LoginFixture.BOT.asString(), fixture.secret.reveal())
+                            instanceof LoginResult.Allowed allowed) {
+                        sessions.register(allowed.context(), reason -> {});
+                    }
+                    begun.countDown();
+                }
+            });
+        }
+        begun.await();
+
+        revokeKey();
+        guard.publish(keyChange()).block();
+        guard.tick().block();
+        clients.shutdown();
+        assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        guard.tick().block();
+
+        assertThat(sessions.all()).isEmpty();
     }
 
     @Test
