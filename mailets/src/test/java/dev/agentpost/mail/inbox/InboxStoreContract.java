@@ -53,6 +53,32 @@ public interface InboxStoreContract {
     }
 
     @Test
+    default void inboxShouldBeFoundByItsId() {
+        OrganizationId organization = OrganizationId.generate();
+        created(organization, Optional.empty());
+        Inbox inbox = created(organization, Optional.empty());
+
+        assertThat(testee().find(organization, inbox.id()).blockOptional()).contains(inbox);
+    }
+
+    @Test
+    default void inboxOfAnotherOrganizationShouldNotBeFoundByItsId() {
+        Inbox inbox = created(OrganizationId.generate(), Optional.empty());
+
+        assertThat(testee().find(OrganizationId.generate(), inbox.id()).blockOptional())
+                .isEmpty();
+    }
+
+    @Test
+    default void deletedInboxShouldNotBeFoundByItsId() {
+        OrganizationId organization = OrganizationId.generate();
+        Inbox inbox = created(organization, Optional.empty());
+        testee().delete(inbox.email()).block();
+
+        assertThat(testee().find(organization, inbox.id()).blockOptional()).isEmpty();
+    }
+
+    @Test
     default void findShouldBeEmptyAtFirst() {
         assertThat(testee().find(address()).blockOptional()).isEmpty();
     }

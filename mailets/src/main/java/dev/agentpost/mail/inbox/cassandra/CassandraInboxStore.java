@@ -91,11 +91,18 @@ public class CassandraInboxStore implements InboxStore {
     @Override
     public Flux<Inbox> list(OrganizationId organizationId, Optional<InboxId> after, int limit) {
         return tables.listed(organizationId, after)
-                .flatMapSequential(
-                        listed ->
-                                find(listed.email()).filter(inbox -> inbox.id().equals(listed.id())),
-                        READS_AT_ONCE)
+                .flatMapSequential(this::find, READS_AT_ONCE)
                 .take(limit);
+    }
+
+    @Override
+    public Mono<Inbox> find(OrganizationId organizationId, InboxId id) {
+        return tables.listed(organizationId, id).flatMap(this::find);
+    }
+
+    /** Empty when the listing names an inbox that is gone, or whose address another inbox has now. */
+    private Mono<Inbox> find(InboxTables.Listed listed) {
+        return find(listed.email()).filter(inbox -> inbox.id().equals(listed.id()));
     }
 
     @Override

@@ -26,6 +26,7 @@ final class InboxTables {
     private final PreparedStatement delete;
     private final PreparedStatement insertListing;
     private final PreparedStatement selectListing;
+    private final PreparedStatement selectListed;
     private final PreparedStatement deleteListing;
     private final PreparedStatement insertClaim;
     private final PreparedStatement deleteClaim;
@@ -45,6 +46,8 @@ final class InboxTables {
                 + " VALUES (:organization_id, :inbox_id, :email)");
         selectListing = session.prepare("SELECT inbox_id, email FROM inbox_by_organization"
                 + " WHERE organization_id = :organization_id AND inbox_id > :after");
+        selectListed = session.prepare("SELECT inbox_id, email FROM inbox_by_organization"
+                + " WHERE organization_id = :organization_id AND inbox_id = :inbox_id");
         deleteListing = session.prepare("DELETE FROM inbox_by_organization"
                 + " WHERE organization_id = :organization_id AND inbox_id = :inbox_id");
         insertClaim = session.prepareConditional(
@@ -90,7 +93,12 @@ final class InboxTables {
     Flux<Listed> listed(OrganizationId organizationId, Optional<InboxId> after) {
         return session.readRows(selectListing.bind(
                         organizationId.value(), after.map(InboxId::value).orElse("")))
-                .map(row -> new Listed(InboxId.of(row.getString("inbox_id")), address(row)));
+                .map(InboxTables::listed);
+    }
+
+    Mono<Listed> listed(OrganizationId organizationId, InboxId id) {
+        return session.readRow(selectListed.bind(organizationId.value(), id.value()))
+                .map(InboxTables::listed);
     }
 
     Mono<Void> delist(Inbox inbox) {
@@ -135,6 +143,10 @@ final class InboxTables {
                 Optional.ofNullable(row.getString("client_id")),
                 row.getBoolean("send_paused"),
                 row.getInstant("created_at"));
+    }
+
+    private static Listed listed(Row row) {
+        return new Listed(InboxId.of(row.getString("inbox_id")), address(row));
     }
 
     private static InboxAddress address(Row row) {
