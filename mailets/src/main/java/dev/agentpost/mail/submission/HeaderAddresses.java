@@ -2,6 +2,7 @@ package dev.agentpost.mail.submission;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.mail.internet.AddressException;
@@ -18,6 +19,8 @@ final class HeaderAddresses {
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
     private static final Pattern ADDRESS_LIKE = Pattern.compile("[^\\s<>,;:()\"]*@[^\\s<>,;:()\"]*");
 
+    private static final Pattern UNPAIRED = Pattern.compile("[()\"]");
+
     private HeaderAddresses() {}
 
     /** Empty when there is no address or the field cannot be read. */
@@ -33,13 +36,11 @@ final class HeaderAddresses {
         } catch (AddressException unreadable) {
             return List.of();
         }
-        if (!addresses.isEmpty()) {
-            ADDRESS_LIKE
-                    .matcher(bare(value))
-                    .results()
-                    .map(result -> result.group())
-                    .forEach(addresses::add);
+        String bare = bare(value);
+        if (addresses.isEmpty() || UNPAIRED.matcher(bare).find()) {
+            return List.of();
         }
+        ADDRESS_LIKE.matcher(bare).results().map(MatchResult::group).forEach(addresses::add);
         return addresses;
     }
 

@@ -3,7 +3,6 @@ package dev.agentpost.mail.login.smtp;
 import dev.agentpost.mail.apikey.Scope;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.core.smtp.StoreCalls;
-import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.login.InboxLogin;
 import dev.agentpost.mail.login.LiveSessions;
 import dev.agentpost.mail.login.LoginAttempt;
@@ -19,7 +18,10 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for the login decision and translates it. Shared by all connections; keeps its counts in the session. */
+/**
+ * Asks for the login decision, which logs why it refuses, and translates it. Shared by all connections; keeps its counts
+ * in the session.
+ */
 public class SmtpLoginAttempt {
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpLoginAttempt.class);
     private static final AttachmentKey<FailedLogins> FAILED_LOGINS =
@@ -36,7 +38,8 @@ public class SmtpLoginAttempt {
 
     Response login(SMTPSession session, SaslCredentials credentials) {
         if (credentials.actsAsAnother()) {
-            return refuse(session, credentials, "AUTHZID_IS_NOT_AUTHCID");
+            LOGGER.info("SMTP login from {} refused: the client asks to act as another", remoteAddress(session));
+            return refuse(session, credentials);
         }
         try {
             LoginResult result = decide(session, credentials);
@@ -44,14 +47,16 @@ public class SmtpLoginAttempt {
                 return start(session, allowed.context());
             }
             if (result instanceof LoginResult.MissingScope missing) {
-                return lacksScope(session, missing);
+                return new SmtpReply(
+                                "535",
+                                "5.7.8",
+                                "API key lacks scope " + missing.scope().value())
+                        .toResponse();
             }
-            return refuse(
-                    session,
-                    credentials,
-                    ((LoginResult.BadCredentials) result).reason().name());
+            return refuse(session, credentials);
         } catch (RuntimeException e) {
-            LOGGER.warn("SMTP login could not be decided", e);
+            LOGGER.warn("SMTP login could not be decided: {}", e.toString());
+            LOGGER.debug("SMTP login could not be decided", e);
             return SmtpLoginReplies.STORE_DOWN.toResponse();
         }
     }
@@ -74,23 +79,7 @@ public class SmtpLoginAttempt {
         return SmtpLoginReplies.SUCCESS.toResponse();
     }
 
-    private static Response lacksScope(SMTPSession session, LoginResult.MissingScope missing) {
-        String text = "API key lacks scope " + missing.scope().value();
-        LOGGER.info(
-                "SMTP login of {} with {} from {} refused: {}",
-                missing.context().email(),
-                missing.context().keyId(),
-                remoteAddress(session),
-                text);
-        return new SmtpReply("535", "5.7.8", text).toResponse();
-    }
-
-    private static Response refuse(SMTPSession session, SaslCredentials credentials, String reason) {
-        // a secret may have been typed into the field of the name, so only an address is logged
-        String name = InboxAddress.parse(credentials.username())
-                .map(InboxAddress::asString)
-                .orElse("a name that is no address");
-        LOGGER.info("SMTP login of {} from {} refused: {}", name, remoteAddress(session), reason);
+    private static Response refuse(SMTPSession session, SaslCredentials credentials) {
         boolean tooMany = failedLogins(session).addAndCheck(credentials);
         return tooMany
                 ? SmtpLoginReplies.TOO_MANY_FAILURES.toClosingResponse()

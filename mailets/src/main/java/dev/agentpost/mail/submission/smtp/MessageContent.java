@@ -56,6 +56,11 @@ class MessageContent {
         }
     }
 
+    /** Then even reading on to the end, only to refuse, asks too much. */
+    boolean isFarTooLarge() {
+        return size / 2 > settings.maxMessageBytes();
+    }
+
     private void addToHeader(byte[] line, int from) throws IOException {
         boolean isSeparator = line.length - from == 2;
         if (isSeparator) {

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.submission.smtp;
 
 import dev.agentpost.mail.core.smtp.SmtpReply;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +56,14 @@ class MessageReceiver implements LineHandler<SMTPSession> {
             session.end(SubmissionReplies.BARE_LINE_END);
             return null;
         }
-        if (line[0] != DOT) {
-            content.add(line, 0);
-        } else if (line.length == LENGTH_OF_FINAL_DOT) {
+        if (line[0] == DOT && line.length == LENGTH_OF_FINAL_DOT) {
             finish();
-        } else {
-            // RFC 5321 section 4.5.2: a first dot goes, whatever follows it
-            content.add(line, 1);
+            return null;
+        }
+        // RFC 5321 section 4.5.2: a first dot goes, whatever follows it
+        content.add(line, line[0] == DOT ? 1 : 0);
+        if (content.isFarTooLarge()) {
+            session.end(SubmissionReplies.TOO_LARGE);
         }
         return null;
     }
@@ -84,7 +86,7 @@ class MessageReceiver implements LineHandler<SMTPSession> {
         session.setReceivingMessage(false);
         Optional<SmtpReply> refusal = content.finish();
         if (session.beginCommit()) {
-            try {
+            try (Closeable mdc = SessionMdc.of(session).build()) {
                 session.endCommit(refusal.isPresent() ? refused(refusal.get()) : accept());
             } finally {
                 session.resetState();

@@ -16,7 +16,8 @@ final class SafeCommand {
         try {
             return command.get();
         } catch (RuntimeException e) {
-            LOGGER.warn("SMTP command could not be decided", e);
+            LOGGER.warn("SMTP command could not be decided: {}", e.toString());
+            LOGGER.debug("SMTP command could not be decided", e);
             return SmtpReply.STORE_DOWN.toResponse();
         }
     }

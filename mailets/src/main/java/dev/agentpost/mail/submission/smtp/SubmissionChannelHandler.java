@@ -15,7 +15,6 @@ import org.apache.james.protocols.netty.NettyProtocolTransport;
 import org.apache.james.protocols.netty.ProtocolMDCContextFactory;
 import org.apache.james.protocols.smtp.SMTPConfiguration;
 import org.apache.james.protocols.smtp.SMTPSession;
-import org.apache.james.protocols.smtp.core.SMTPMDCContextFactory;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.apache.james.util.MDCBuilder;
 import org.slf4j.Logger;
@@ -93,6 +92,9 @@ class SubmissionChannelHandler extends BasicChannelInboundHandler {
 
     /** What asked for the line, an AUTH exchange or a message, is over. */
     private void refuseLine(SubmissionSession session) {
+        if (session.isEnded()) {
+            return;
+        }
         popLineHandler();
         if (session.isReceivingMessage()) {
             session.end(SubmissionReplies.LINE_TOO_LONG);
@@ -117,7 +119,7 @@ class SubmissionChannelHandler extends BasicChannelInboundHandler {
 
         @Override
         public MDCBuilder withContext(ProtocolSession session) {
-            return SMTPMDCContextFactory.forSession((SMTPSession) session);
+            return SessionMdc.of((SMTPSession) session);
         }
     }
 }

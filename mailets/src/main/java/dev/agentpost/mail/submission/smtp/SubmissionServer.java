@@ -34,6 +34,10 @@ public class SubmissionServer extends SMTPServer {
 
     @Override
     public void doConfigure(HierarchicalConfiguration<ImmutableNode> xml) throws ConfigurationException {
+        if (xml.containsKey("connectionLimit") || xml.containsKey("connectionLimitPerIP")) {
+            throw new ConfigurationException(
+                    "smtpserver.xml: connectionLimit and connectionLimitPerIP are not supported");
+        }
         settings = SubmissionSettings.from(xml);
         // James's own spelling of the size, which it logs
         xml.setProperty("maxmessagesize", settings.maxMessageBytes() + "B");

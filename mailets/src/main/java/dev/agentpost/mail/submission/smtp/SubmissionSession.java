@@ -18,6 +18,7 @@ import org.apache.james.smtpserver.ExtendedSMTPSession;
  */
 public class SubmissionSession extends ExtendedSMTPSession implements EndableSession {
     private static final int SECONDS_TO_READ_LAST_REPLY = 5;
+    private static final int SECONDS_TO_STOP_SENDING = 1;
 
     private enum Phase {
         OPEN,
@@ -30,7 +31,7 @@ public class SubmissionSession extends ExtendedSMTPSession implements EndableSes
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final AtomicReference<SmtpReply> lastReply = new AtomicReference<>();
     private volatile boolean loggedIn;
-    private boolean receivingMessage;
+    private volatile boolean receivingMessage;
     private int unknownCommands;
 
     SubmissionSession(
@@ -100,11 +101,22 @@ public class SubmissionSession extends ExtendedSMTPSession implements EndableSes
     }
 
     private void sayLastReply() {
-        if (phase.compareAndSet(Phase.OPEN, Phase.ENDED)) {
+        if (!phase.compareAndSet(Phase.OPEN, Phase.ENDED)) {
+            return;
+        }
+        if (receivingMessage) {
+            // a close while the client sends resets the connection, and the reply is lost with it
+            write(lastReply.get().toResponse());
+            closeAfter(SECONDS_TO_STOP_SENDING);
+        } else {
             write(lastReply.get().toClosingResponse());
             // a peer that does not read would keep the connection otherwise
-            channel.eventLoop().schedule((Runnable) channel::close, SECONDS_TO_READ_LAST_REPLY, TimeUnit.SECONDS);
+            closeAfter(SECONDS_TO_READ_LAST_REPLY);
         }
+    }
+
+    private void closeAfter(int seconds) {
+        channel.eventLoop().schedule((Runnable) channel::close, seconds, TimeUnit.SECONDS);
     }
 
     private void write(Response response) {

@@ -1,0 +1,292 @@
+package dev.agentpost.mail.submission.smtp;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.TypeLiteral;
+import dev.agentpost.mail.admin.webadmin.Outage;
+import dev.agentpost.mail.apikey.ApiKey;
+import dev.agentpost.mail.apikey.ApiKeyId;
+import dev.agentpost.mail.apikey.ApiKeySecret;
+import dev.agentpost.mail.apikey.ApiKeyStore;
+import dev.agentpost.mail.apikey.Scope;
+import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
+import dev.agentpost.mail.core.CidrBlock;
+import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.inbox.Inbox;
+import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.inbox.InboxId;
+import dev.agentpost.mail.inbox.InboxStore;
+import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
+import dev.agentpost.mail.login.ApiKeyInboxLogin;
+import dev.agentpost.mail.login.CachedLogins;
+import dev.agentpost.mail.login.InboxLogin;
+import dev.agentpost.mail.login.LiveSessions;
+import dev.agentpost.mail.login.SessionGuard;
+import dev.agentpost.mail.login.memory.MemoryLoginChangeLog;
+import dev.agentpost.mail.organization.Organization;
+import dev.agentpost.mail.organization.OrganizationId;
+import dev.agentpost.mail.organization.OrganizationStatus;
+import dev.agentpost.mail.organization.OrganizationStore;
+import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
+import dev.agentpost.mail.submission.InboxRecipientDirectory;
+import dev.agentpost.mail.submission.LocalDomains;
+import dev.agentpost.mail.submission.RecipientDirectory;
+import dev.agentpost.mail.tls.CertificateNames;
+import dev.agentpost.mail.tls.OwnCertificate;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.protocols.api.handler.ProtocolHandler;
+import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import reactor.core.publisher.Mono;
+
+/** The real listener with the shipped smtpserver.xml, on memory stores that can be made to fail. */
+public final class SubmissionExtension implements BeforeEachCallback, AfterEachCallback {
+    public static final String SHARED_DOMAIN = "shared.localhost";
+    public static final String ALICE = "alice-a1b2c3@" + SHARED_DOMAIN;
+    public static final String BOB = "bob-d4e5f6@" + SHARED_DOMAIN;
+    public static final String OUTSIDER = "customer@example.com";
+
+    public final TestClock clock = new TestClock();
+    public final Outage outage = new Outage();
+    public final TestSpool spool = new TestSpool();
+    public final LiveSessions liveSessions = new LiveSessions();
+    public final OrganizationStore organizations =
+            outage.before(OrganizationStore.class, new MemoryOrganizationStore());
+    public final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
+    public final ApiKeyStore keys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
+    public final CachedLogins cachedLogins = new CachedLogins(inboxes, keys, organizations);
+    public final SessionGuard loginChanges = new SessionGuard(
+            new MemoryLoginChangeLog(clock), cachedLogins, liveSessions, organizations, inboxes, keys, clock);
+
+    public final Organization acme = organization("Acme");
+    public final Inbox alice = inbox(acme, ALICE);
+    public final Inbox bob = inbox(acme, BOB);
+    public final ApiKeySecret secret = ApiKeySecret.generate(new SecureRandom());
+    public final ApiKey key = key(acme, secret, Scope.DEFAULT);
+
+    private final Map<String, String> overrides = new LinkedHashMap<>();
+    private final List<SmtpClient> clients = new ArrayList<>();
+    private Path folder;
+    private SubmissionServerFactory servers;
+    private SSLContext clientTls;
+
+    /** Another value for a key of smtpserver.xml. */
+    public SubmissionExtension with(String setting, String value) {
+        overrides.put(setting, value);
+        return this;
+    }
+
+    private Organization organization(String name) {
+        Organization organization =
+                new Organization(OrganizationId.generate(), name, OrganizationStatus.ACTIVE, Instant.EPOCH);
+        organizations.create(organization).block();
+        return organization;
+    }
+
+    public Organization otherOrganization() {
+        return organization("Other");
+    }
+
+    private Inbox inbox(Organization owner, String address) {
+        Inbox inbox = new Inbox(
+                InboxId.generate(),
+                owner.id(),
+                InboxAddress.parse(address).orElseThrow(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Instant.EPOCH);
+        inboxes.create(inbox).block();
+        return inbox;
+    }
+
+    public ApiKey key(Organization owner, ApiKeySecret itsSecret, Set<Scope> scopes) {
+        return key(owner, itsSecret, scopes, Set.of(), Set.of(), Optional.empty());
+    }
+
+    public ApiKey key(
+            Organization owner,
+            ApiKeySecret itsSecret,
+            Set<Scope> scopes,
+            Set<InboxId> boundTo,
+            Set<CidrBlock> allowedIps,
+            Optional<Instant> expiresAt) {
+        ApiKey made = new ApiKey(
+                ApiKeyId.generate(),
+                owner.id(),
+                itsSecret.hash(),
+                Optional.empty(),
+                scopes,
+                boundTo,
+                allowedIps,
+                Instant.EPOCH,
+                expiresAt,
+                Optional.empty(),
+                Optional.empty());
+        keys.create(made).block();
+        return made;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        folder = Files.createTempDirectory("submission");
+        OwnCertificate certificate = new OwnCertificate(
+                folder.resolve("tls"), CertificateNames.of("mail.example.org", List.of()), Clock.systemUTC());
+        certificate.refresh();
+        clientTls = trusting(certificate.files().authority().orElseThrow());
+        Injector injector = Guice.createInjector(new TestModule());
+        servers = new SubmissionServerFactory(
+                null, loader(injector), new PlainFileSystem(folder), new RecordingMetricFactory());
+        servers.configure(FileConfigurationProvider.getConfig(
+                new ByteArrayInputStream(configuration().getBytes(StandardCharsets.UTF_8))));
+        servers.init();
+    }
+
+    private String configuration() throws IOException {
+        String xml = Files.readString(Path.of("../james-conf/smtpserver.xml"))
+                .replace("${sys:agentpost.bind.address}", "127.0.0.1")
+                .replace("${sys:agentpost.smtps.port}", "0")
+                .replace("${sys:agentpost.public.host}", "mail.example.org")
+                .replace("${sys:agentpost.max.message.bytes}", "73400320")
+                .replace(
+                        "${sys:agentpost.tls.key}",
+                        folder.resolve("tls/server.key").toString())
+                .replace(
+                        "${sys:agentpost.tls.certificate}",
+                        folder.resolve("tls/server.pem").toString())
+                .replaceAll(
+                        "<jmxName>.*</jmxName>",
+                        "<jmxName>" + UUID.randomUUID() + "</jmxName>" + "<gracefulShutdown>false</gracefulShutdown>")
+                .replaceAll("<maxExecutorCount>.*</maxExecutorCount>", "<maxExecutorCount>4</maxExecutorCount>");
+        for (Map.Entry<String, String> override : overrides.entrySet()) {
+            String name = override.getKey();
+            xml = xml.replaceAll(
+                    "<" + name + ">.*</" + name + ">", "<" + name + ">" + override.getValue() + "</" + name + ">");
+        }
+        return xml;
+    }
+
+    private static ProtocolHandlerLoader loader(Injector injector) {
+        return (name, configuration) -> {
+            try {
+                ProtocolHandler handler = (ProtocolHandler) injector.getInstance(Class.forName(name));
+                handler.init(configuration);
+                return handler;
+            } catch (Exception e) {
+                throw new ProtocolHandlerLoader.LoadingException("cannot load " + name, e);
+            }
+        };
+    }
+
+    private static SSLContext trusting(Path authority) throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(authority)) {
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        clients.forEach(SmtpClient::close);
+        servers.destroy();
+        MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+
+    public int port() {
+        return servers.getServers().get(0).getPort();
+    }
+
+    /** A connection that has read the greeting. */
+    public SmtpClient connect() throws IOException {
+        return connectThroughProxy("");
+    }
+
+    /** As {@link #connect}, with the line of a load balancer before TLS. */
+    public SmtpClient connectThroughProxy(String proxyLine) throws IOException {
+        SmtpClient client = new SmtpClient(clientTls, port(), proxyLine);
+        clients.add(client);
+        client.read();
+        return client;
+    }
+
+    public SmtpClient greeted() throws IOException {
+        SmtpClient client = connect();
+        client.command("EHLO client.example.com");
+        return client;
+    }
+
+    public SmtpClient loggedIn() throws IOException {
+        SmtpClient client = greeted();
+        client.authPlain(ALICE, secret.reveal());
+        return client;
+    }
+
+    private final class TestModule extends AbstractModule {
+        @Override
+        protected void configure() {
+            bind(Clock.class).toInstance(clock);
+            bind(MetricFactory.class).to(RecordingMetricFactory.class);
+            bind(new TypeLiteral<MailQueueFactory<?>>() {}).toInstance(spool);
+            bind(InboxLogin.class).toInstance(new ApiKeyInboxLogin(cachedLogins, keys, clock));
+            bind(LiveSessions.class).toInstance(liveSessions);
+            bind(OrganizationStore.class).toInstance(organizations);
+            bind(InboxStore.class).toInstance(inboxes);
+            bind(LocalDomains.class).toInstance(domain -> Mono.just(domain.equals(SHARED_DOMAIN)));
+            bind(RecipientDirectory.class).to(InboxRecipientDirectory.class);
+        }
+    }
+
+    private record PlainFileSystem(Path folder) implements FileSystem {
+        @Override
+        public InputStream getResource(String url) throws IOException {
+            return Files.newInputStream(getFile(url).toPath());
+        }
+
+        @Override
+        public File getFile(String url) {
+            return new File(url.substring(FILE_PROTOCOL.length()));
+        }
+
+        @Override
+        public File getBasedir() {
+            return folder.toFile();
+        }
+    }
+}
