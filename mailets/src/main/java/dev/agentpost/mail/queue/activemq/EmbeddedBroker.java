@@ -36,6 +36,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int JOURNAL_FILE_BYTES = 16 << 20;
     private static final long MESSAGES_IN_MEMORY_BYTES = 48L << 20;
+    private static final long UNPERSISTED_ON_DISK_BYTES = 64L << 20; // the broker wants two of its files; we make none
     private static final int INDEX_CACHE_PAGES = 1_000; // of 4 KiB
 
     /**
@@ -90,8 +91,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setDestinationPolicy(queuePolicy());
         broker.getSystemUsage().setSendFailIfNoSpace(true);
         broker.getSystemUsage().getMemoryUsage().setLimit(MESSAGES_IN_MEMORY_BYTES);
-        broker.getSystemUsage().getStoreUsage().setLimit(folder.usableBytes());
-        broker.getSystemUsage().getTempUsage().setLimit(JOURNAL_FILE_BYTES);
+        // A share of the disk as it is now; how much is left later is asked before each mail.
+        broker.getSystemUsage().getStoreUsage().setLimit(folder.usableBytes() / 10 * 9);
+        broker.getSystemUsage().getTempUsage().setLimit(UNPERSISTED_ON_DISK_BYTES);
     }
 
     private KahaDBPersistenceAdapter journal() {
@@ -152,6 +154,10 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IOException("the mail queue's journal failed, a restart is needed: " + reason.get());
         }
         folder.ensureSpaceFor(bytes);
+    }
+
+    void journalFailed(IOException cause) {
+        failure.handle(cause);
     }
 
     boolean isRunning() {

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.queue.activemq;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
@@ -7,15 +8,16 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.jms.DeliveryMode;
 import javax.jms.JMSException;
 import javax.jms.Message;
 import javax.jms.MessageConsumer;
 import javax.jms.MessageProducer;
 import javax.jms.ObjectMessage;
-import javax.jms.Queue;
 import javax.jms.Session;
 import javax.mail.MessagingException;
 import org.apache.activemq.ActiveMQSession;
@@ -30,7 +32,6 @@ import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -48,16 +49,12 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
 
     private static final String RETURNS = "AGENTPOST_RETURNS";
 
-    // The wish for due mails carries the time at which it was made, so it is renewed often.
-    private static final Duration DELAY_RESOLUTION = Duration.ofSeconds(1);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final int MAX_CONSUMERS = 64;
-
     private final EmbeddedBroker broker;
     private final SendingConnections sending;
     private final Clock clock;
-    private final CountDownLatch disposed = new CountDownLatch(1);
-    private final Scheduler takers;
+    private final Set<MailTaker> takers = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads;
+    private final Scheduler takerThreads;
 
     EmbeddedMailQueue(
             EmbeddedBroker broker,
@@ -71,7 +68,12 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
         this.broker = broker;
         this.sending = sending;
         this.clock = clock;
-        this.takers = Schedulers.newBoundedElastic(MAX_CONSUMERS, MAX_CONSUMERS, "queue-" + name.asString());
+        this.threads = Executors.newCachedThreadPool(new ThreadFactoryBuilder()
+                .setNameFormat("queue-" + name.asString() + "-%d")
+                .setDaemon(true)
+                .build());
+        // Not as an ExecutorService: that one is cancelled by interrupts, which break the connection to the broker.
+        this.takerThreads = Schedulers.fromExecutor(threads::execute);
     }
 
     @Override
@@ -145,59 +147,19 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
     /** Takes mails in a thread of its own: waiting for the next one blocks. Ends when the queue is disposed of. */
     @Override
     public Flux<MailQueueItem> deQueue() {
-        return Flux.<MailQueueItem>generate(this::take).subscribeOn(takers);
-    }
-
-    private void take(SynchronousSink<MailQueueItem> sink) {
-        while (disposed.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
-            try {
-                Optional<MailQueueItem> item = takeOne();
-                if (item.isPresent()) {
-                    dequeuedMailsMetric.increment();
-                    sink.next(item.get());
-                    return;
-                }
-            } catch (JMSException | MessagingException | RuntimeException e) {
-                pauseAfter(e);
-            }
-        }
-        sink.complete();
-    }
-
-    private void pauseAfter(Exception failure) {
-        if (disposed.getCount() == 0) {
-            return;
-        }
-        LOGGER.error("cannot take the next mail from queue {}; trying again", queueName.asString(), failure);
-        try {
-            disposed.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Optional<MailQueueItem> takeOne() throws JMSException, MessagingException {
-        Session taking = connection.createSession(true, Session.SESSION_TRANSACTED);
-        boolean handedOver = false;
-        try {
-            Queue source = taking.createQueue(queueName.asString());
-            MessageConsumer consumer = taking.createConsumer(source, getMessageSelector());
-            Message message = consumer.receive(DELAY_RESOLUTION.toMillis());
-            if (message == null) {
-                return Optional.empty();
-            }
-            Optional<MailQueueItem> item = item(taking, consumer, message);
-            handedOver = item.isPresent();
-            return item;
-        } finally {
-            if (!handedOver) {
-                taking.close();
-            }
-        }
+        return Flux.defer(() -> {
+            MailTaker taker = new MailTaker(connection, queueName.asString(), this::getMessageSelector, this::item);
+            takers.add(taker);
+            return Flux.generate(taker::take)
+                    .doOnCancel(taker::stop)
+                    .subscribeOn(takerThreads)
+                    .doFinally(end -> takers.remove(taker));
+        });
     }
 
     private Optional<MailQueueItem> item(Session taking, MessageConsumer consumer, Message message)
             throws JMSException, MessagingException {
+        dequeuedMailsMetric.increment();
         try {
             Mail mail = createMail(message);
             return Optional.of(mailQueueItemDecoratorFactory.decorate(
@@ -241,8 +203,8 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
 
     @Override
     public void dispose() {
-        disposed.countDown();
+        takers.forEach(MailTaker::stop);
         super.dispose();
-        takers.dispose();
+        threads.shutdown();
     }
 }

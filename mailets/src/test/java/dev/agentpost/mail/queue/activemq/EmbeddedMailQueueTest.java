@@ -1,0 +1,242 @@
+package dev.agentpost.mail.queue.activemq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentpost.mail.core.MutableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.apache.james.core.healthcheck.ResultStatus;
+import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueue.MailQueueItem;
+import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+
+class EmbeddedMailQueueTest {
+    private static final int SMALL = 100;
+    private static final int LARGE = EmbeddedMailQueue.MAX_BYTES_IN_JOURNAL * 10;
+    private static final Duration NOTHING_COMES = Duration.ofSeconds(3);
+
+    @TempDir
+    Path folder;
+
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T10:00:00Z"));
+    private QueueFixture queues;
+
+    @BeforeEach
+    void start() {
+        queues = new QueueFixture(folder, clock);
+    }
+
+    @AfterEach
+    void stop() {
+        queues.close();
+    }
+
+    private void restart() {
+        queues.close();
+        queues = new QueueFixture(folder, clock);
+    }
+
+    private long contentFiles() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("content"))) {
+            return files.count();
+        }
+    }
+
+    private static boolean staysEmpty(MailQueue queue) {
+        return Flux.from(queue.deQueue())
+                .take(NOTHING_COMES)
+                .hasElements()
+                .blockOptional()
+                .map(found -> !found)
+                .orElse(true);
+    }
+
+    @Test
+    void smallMailShouldLieInTheJournal() throws Exception {
+        queues.spool().enQueue(QueueFixture.mail("small", SMALL));
+
+        assertThat(contentFiles()).isZero();
+        assertThat(QueueFixture.take(queues.spool()).getMail().getMessage().getSubject())
+                .isEqualTo("small");
+    }
+
+    @Test
+    void contentFileShouldGoWithItsMail() throws Exception {
+        queues.spool().enQueue(QueueFixture.mail("large", LARGE));
+        assertThat(contentFiles()).isOne();
+
+        MailQueueItem item = QueueFixture.take(queues.spool());
+        assertThat(item.getMail().getMessage().getSubject()).isEqualTo("large");
+        item.done(CompletionStatus.SUCCESS);
+
+        assertThat(contentFiles()).isZero();
+    }
+
+    @Test
+    void mailShouldSurviveARestart() throws Exception {
+        queues.spool().enQueue(QueueFixture.mail("small", SMALL));
+        queues.spool().enQueue(QueueFixture.mail("large", LARGE));
+
+        restart();
+
+        assertThat(Stream.of(take(), take())).containsExactlyInAnyOrder("small", "large");
+    }
+
+    private String take() throws Exception {
+        MailQueueItem item = QueueFixture.take(queues.spool());
+        String subject = item.getMail().getMessage().getSubject();
+        item.done(CompletionStatus.SUCCESS);
+        return subject;
+    }
+
+    @Test
+    void mailBeingProcessedShouldComeAgainAfterARestart() throws Exception {
+        queues.spool().enQueue(QueueFixture.mail("large", LARGE));
+        QueueFixture.take(queues.spool());
+
+        restart();
+
+        assertThat(take()).isEqualTo("large");
+    }
+
+    @Test
+    void startShouldRemoveContentThatNoMailNames() throws Exception {
+        queues.spool().enQueue(QueueFixture.mail("large", LARGE));
+        Path orphan = Files.writeString(folder.resolve("content").resolve("orphan.eml"), "of a crash");
+
+        restart();
+
+        assertThat(orphan).doesNotExist();
+        assertThat(take()).isEqualTo("large");
+    }
+
+    @Test
+    void delayedMailShouldWait() throws Exception {
+        queues.queue(MailQueueName.of("outgoing")).enQueue(QueueFixture.mail("later", SMALL), Duration.ofMinutes(10));
+
+        clock.advance(Duration.ofMinutes(9));
+
+        assertThat(staysEmpty(queues.queue(MailQueueName.of("outgoing")))).isTrue();
+    }
+
+    @Test
+    void delayedMailShouldComeWhenItsDelayIsOver() throws Exception {
+        queues.queue(MailQueueName.of("outgoing")).enQueue(QueueFixture.mail("later", SMALL), Duration.ofMinutes(10));
+        restart();
+
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(QueueFixture.take(queues.queue(MailQueueName.of("outgoing")))
+                        .getMail()
+                        .getName())
+                .isEqualTo("later");
+    }
+
+    @Test
+    void mailBehindManyDelayedOnesShouldNotWaitForThem() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            queues.spool().enQueue(QueueFixture.mail("later-" + i, SMALL), Duration.ofMinutes(10));
+        }
+
+        queues.spool().enQueue(QueueFixture.mail("now", SMALL));
+
+        assertThat(take()).isEqualTo("now");
+    }
+
+    @Test
+    void refusedMailShouldNotComeBackAtOnce() throws Exception {
+        queues.spool().enQueue(QueueFixture.mail("refused", LARGE));
+
+        QueueFixture.take(queues.spool()).done(CompletionStatus.REJECT);
+
+        assertThat(staysEmpty(queues.spool())).isTrue();
+        assertThat(queues.spool().getSize()).isOne();
+    }
+
+    @Test
+    void refusedMailShouldComeBackHoweverOften() throws Exception {
+        queues.spool().enQueue(QueueFixture.mail("refused", LARGE));
+
+        for (int i = 0; i < 20; i++) {
+            QueueFixture.take(queues.spool()).done(CompletionStatus.RETRY);
+            clock.advance(RetryDelay.LONGEST);
+        }
+
+        assertThat(take()).isEqualTo("refused");
+    }
+
+    @Test
+    void mailWhoseProcessingFailedShouldWaitLongerEachTime() throws Exception {
+        Mail mail = QueueFixture.mail("failed", SMALL);
+        mail.setAttribute(new Attribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT, AttributeValue.of(1)));
+
+        queues.spool().enQueue(mail);
+
+        assertThat(staysEmpty(queues.spool())).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(QueueFixture.take(queues.spool()).getMail().getAttribute(SpoolRetries.ATTEMPTS))
+                .contains(new Attribute(SpoolRetries.ATTEMPTS, AttributeValue.of(1)));
+    }
+
+    @Test
+    void enqueueShouldFailAtOnceWhenTheBrokerIsStopped() throws Exception {
+        MailQueue spool = queues.spool();
+        queues.broker.close();
+
+        assertThatThrownBy(() -> spool.enQueue(QueueFixture.mail("late", SMALL)))
+                .isInstanceOf(MailQueue.MailQueueException.class);
+    }
+
+    @Test
+    void enqueueShouldFailAtOnceWhenTheJournalFailed() throws Exception {
+        queues.broker.journalFailed(new IOException("No space left on device"));
+
+        assertThatThrownBy(() -> queues.spool().enQueue(QueueFixture.mail("late", SMALL)))
+                .isInstanceOf(MailQueue.MailQueueException.class)
+                .hasStackTraceContaining("No space left on device");
+    }
+
+    @Test
+    void healthShouldTellThatTheJournalFailed() {
+        queues.broker.journalFailed(new IOException("No space left on device"));
+
+        assertThat(new EmbeddedQueueHealthCheck(queues.broker).check().block().getStatus())
+                .isEqualTo(ResultStatus.UNHEALTHY);
+    }
+
+    @Test
+    void healthShouldBeGoodWhenTheBrokerRuns() {
+        assertThat(new EmbeddedQueueHealthCheck(queues.broker).check().block().getStatus())
+                .isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void messageThatIsNoMailShouldNotBlockTheQueue() throws Exception {
+        try (var connection = queues.broker.connections().createConnection();
+                var session = connection.createSession(false, javax.jms.Session.AUTO_ACKNOWLEDGE)) {
+            var message = session.createTextMessage("no mail");
+            message.setLongProperty("JAMES_NEXT_DELIVERY", -1);
+            session.createProducer(session.createQueue("spool")).send(message);
+        }
+
+        queues.spool().enQueue(QueueFixture.mail("good", SMALL));
+
+        assertThat(take()).isEqualTo("good");
+        assertThat(queues.broker.size(EmbeddedMailQueue.UNREADABLE_QUEUE)).isOne();
+    }
+}
