@@ -31,6 +31,9 @@ final class SuperuserSetup {
     private static final DriverConfigLoader DRIVER = DriverConfigLoader.programmaticBuilder()
             .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
             .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+            // Closing would wait two seconds for late work.
+            .withDuration(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, Duration.ZERO)
+            .withDuration(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, Duration.ZERO)
             .build();
 
     private final DataFolder folder;
@@ -46,40 +49,33 @@ final class SuperuserSetup {
         if (Files.exists(marker)) {
             return;
         }
-        CassandraCredentials standard = new CassandraCredentials(DEFAULT_USER, DEFAULT_USER);
         long begin = System.nanoTime();
-        makeOurs(standard, credentials);
-        while (!shutDefault(credentials)) {
+        while (!replaceDefault(credentials) && !execute(credentials, List.of())) {
             if (System.nanoTime() - begin > DEADLINE.toNanos()) {
                 throw new EmbeddedCassandraException("the embedded Cassandra takes neither the password in "
                         + folder.path() + " nor its default one");
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            makeOurs(standard, credentials);
         }
         DataFolder.writePrivately(marker, "");
     }
 
-    private void makeOurs(CassandraCredentials standard, CassandraCredentials credentials) {
-        execute(
-                standard,
-                "CREATE ROLE IF NOT EXISTS " + credentials.username() + " WITH PASSWORD = '" + credentials.password()
-                        + "' AND SUPERUSER = true AND LOGIN = true");
-    }
-
-    private boolean shutDefault(CassandraCredentials credentials) {
+    private boolean replaceDefault(CassandraCredentials credentials) {
         return execute(
-                credentials,
-                "ALTER ROLE " + DEFAULT_USER + " WITH PASSWORD = '" + DataFolder.randomSecret()
-                        + "' AND SUPERUSER = false AND LOGIN = false");
+                new CassandraCredentials(DEFAULT_USER, DEFAULT_USER),
+                List.of(
+                        "CREATE ROLE IF NOT EXISTS " + credentials.username() + " WITH PASSWORD = '"
+                                + credentials.password() + "' AND SUPERUSER = true AND LOGIN = true",
+                        "ALTER ROLE " + DEFAULT_USER + " WITH PASSWORD = '" + DataFolder.randomSecret()
+                                + "' AND LOGIN = false"));
     }
 
     /** @return false when the login was refused */
-    private boolean execute(CassandraCredentials login, String statement) {
+    private boolean execute(CassandraCredentials login, List<String> statements) {
         return connect(login)
                 .map(session -> {
                     try (session) {
-                        session.execute(statement);
+                        statements.forEach(session::execute);
                         return true;
                     }
                 })

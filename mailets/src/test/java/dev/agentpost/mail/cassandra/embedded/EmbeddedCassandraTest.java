@@ -144,6 +144,8 @@ class EmbeddedCassandraTest {
         List<Integer> before = rows();
         int nativePort = cassandra.contactPoint().getPort();
         cassandra.close();
+        // As after a crash between the change of the password and the marker that tells of it.
+        Files.delete(configuration.dataDirectory().resolve("password.set"));
 
         try (ServerSocket other = new ServerSocket()) {
             other.bind(CassandraPorts.loopback(nativePort));
