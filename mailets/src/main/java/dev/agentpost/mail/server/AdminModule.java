@@ -3,10 +3,13 @@ package dev.agentpost.mail.server;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import dev.agentpost.mail.admin.AdminToken;
+import dev.agentpost.mail.admin.webadmin.AdminRequestLogger;
+import dev.agentpost.mail.admin.webadmin.TokenForEveryPath;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
 import dev.agentpost.mail.inbox.webadmin.InboxRoutes;
 import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
 import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.mdc.RequestLogger;
 
 /** Our admin routes. */
 public final class AdminModule extends AbstractModule {
@@ -20,8 +23,10 @@ public final class AdminModule extends AbstractModule {
     protected void configure() {
         bind(AdminToken.class).toInstance(token);
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
+        routes.addBinding().to(TokenForEveryPath.class);
         routes.addBinding().to(OrganizationRoutes.class);
         routes.addBinding().to(ApiKeyRoutes.class);
         routes.addBinding().to(InboxRoutes.class);
+        Multibinder.newSetBinder(binder(), RequestLogger.class).addBinding().to(AdminRequestLogger.class);
     }
 }
