@@ -1,5 +1,7 @@
 package dev.agentpost.mail.cli;
 
+import dev.agentpost.mail.cassandra.embedded.EmbeddedCassandra;
+import dev.agentpost.mail.cassandra.embedded.EmbeddedCassandraException;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +37,7 @@ public final class StopCommand implements Callable<Integer> {
                 new ServerStop(steps).stop(server.get());
             }
         }
+        endOrphan(folder);
         say(pid.isPresent() ? "stopped" : "no server runs on " + folder);
         return 0;
     }
@@ -44,6 +47,15 @@ public final class StopCommand implements Callable<Integer> {
             return DataFolderLock.holder(folder);
         } catch (IOException e) {
             throw new CommandFailure("the data folder " + folder + " is not readable: " + e.getMessage());
+        }
+    }
+
+    /** A Cassandra whose server was killed. */
+    private static void endOrphan(Path folder) throws CommandFailure {
+        try {
+            EmbeddedCassandra.endOrphans(folder.resolve("cassandra"));
+        } catch (EmbeddedCassandraException e) {
+            throw new CommandFailure(e.getMessage());
         }
     }
 
