@@ -41,10 +41,10 @@ final class StartProgress {
                 boolean wasAlive = server.isAlive();
                 Optional<RunState> state = file.read().filter(written -> written.pid() == server.pid());
                 if (state.isPresent() && !isEnded(state.get(), wasAlive)) {
-                    steps.show(state.get().progress());
                     if (state.get().state() == RunState.Phase.READY) {
                         return state.get();
                     }
+                    steps.show(state.get().progress());
                 } else if (!wasAlive || state.isPresent()) {
                     throw failure(state);
                 }
