@@ -18,6 +18,7 @@ import org.apache.james.imap.decode.parser.MyRightsCommandParser;
 import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.decode.parser.XListCommandParser;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
@@ -30,12 +31,13 @@ import org.apache.james.imap.processor.MyRightsProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
+import org.apache.james.imap.processor.XListProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 
 /**
  * The IMAP commands that are served: James's own without sharing, without setting quotas, without STARTTLS and compression,
- * and with our login, LIST and COPY.
+ * and with our login, LIST and COPY. XLIST goes because James, put together with Guice, neither announces nor answers it.
  */
 public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> WITHOUT_PROCESSORS = Set.of(
@@ -50,7 +52,8 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             MyRightsProcessor.class,
             SetQuotaProcessor.class,
             StartTLSProcessor.class,
-            CompressProcessor.class);
+            CompressProcessor.class,
+            XListProcessor.class);
     private static final Set<Class<?>> OUR_PROCESSORS = Set.of(
             InboxLoginProcessor.class,
             InboxAuthenticateProcessor.class,
@@ -66,7 +69,8 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             MyRightsCommandParser.class,
             SetQuotaCommandParser.class,
             StartTLSCommandParser.class,
-            CompressCommandParser.class);
+            CompressCommandParser.class,
+            XListCommandParser.class);
     private static final Set<Class<?>> OUR_PARSERS = Set.of(InboxLoginCommandParser.class, IdCommandParser.class);
 
     @Inject

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.net.ssl.SSLException;
 import org.apache.james.imap.api.ImapMessage;
 import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.Tag;
@@ -98,6 +99,18 @@ final class CommandAssembler extends ChannelInboundHandlerAdapter implements Lin
         proceed();
     }
 
+    /** Neither a port scan nor a client that hangs up is worth a stack trace in the log. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        boolean peersDoing = cause instanceof IOException || cause.getCause() instanceof SSLException;
+        if (!peersDoing) {
+            ctx.fireExceptionCaught(cause);
+            return;
+        }
+        LOGGER.debug("IMAP connection {} broken", ctx.channel().remoteAddress(), cause);
+        ctx.close();
+    }
+
     private void proceed() {
         while (!isOver() && step()) {
             // each step takes something off what is waiting
@@ -140,8 +153,7 @@ final class CommandAssembler extends ChannelInboundHandlerAdapter implements Lin
     private Optional<byte[]> nextLine() {
         int lineFeed = ByteBufUtil.indexOf(waiting, waiting.readerIndex(), waiting.writerIndex(), (byte) '\n');
         int length = lineFeed < 0 ? waiting.readableBytes() : lineFeed + 1 - waiting.readerIndex();
-        int most = isLoggedIn() ? limits.line() : CommandLimits.COMMAND_BEFORE_LOGIN;
-        if (length > most || (skippingLine && length > 0)) {
+        if (length > limits.mostForLine(isLoggedIn()) || (skippingLine && length > 0)) {
             return tooLong(length, lineFeed >= 0);
         }
         if (lineFeed < 0) {
@@ -187,8 +199,7 @@ final class CommandAssembler extends ChannelInboundHandlerAdapter implements Lin
 
     private void commandLine(byte[] line) {
         command.addLine(line);
-        int most = isLoggedIn() ? CommandLimits.COMMAND : CommandLimits.COMMAND_BEFORE_LOGIN;
-        if (command.bytesInMemory() > most) {
+        if (command.bytesInMemory() > limits.mostForCommand(isLoggedIn())) {
             command.refuse("BAD command is too long");
         }
         Optional<LiteralHeader> header = LiteralHeader.atEndOf(line);
@@ -200,13 +211,7 @@ final class CommandAssembler extends ChannelInboundHandlerAdapter implements Lin
     }
 
     private void literalAnnounced(LiteralHeader header) {
-        long most = mostForLiteral();
-        if (header.size() > most) {
-            command.refuse(
-                    isMessage()
-                            ? "NO [TOOBIG] message is larger than " + most + " bytes"
-                            : "BAD literal is larger than " + most + " bytes");
-        }
+        limits.refusal(header.size(), isLoggedIn(), command.isAppend()).ifPresent(command::refuse);
         boolean refused = command.refusal().isPresent();
         if (refused && header.synchronizing()) {
             complete();
@@ -219,27 +224,8 @@ final class CommandAssembler extends ChannelInboundHandlerAdapter implements Lin
         if (header.synchronizing()) {
             write("+ Ok\r\n");
         }
-        literal = Optional.of(new LiteralInput(header.size(), storage(header.size(), refused)));
-    }
-
-    private LiteralInput.Storage storage(long size, boolean refused) {
-        if (refused) {
-            return LiteralInput.Storage.NONE;
-        }
-        return size > Math.max(limits.messageInMemory(), CommandLimits.LITERAL)
-                ? LiteralInput.Storage.FILE
-                : LiteralInput.Storage.MEMORY;
-    }
-
-    private long mostForLiteral() {
-        if (!isLoggedIn()) {
-            return CommandLimits.LITERAL_BEFORE_LOGIN;
-        }
-        return isMessage() ? limits.message() : CommandLimits.LITERAL;
-    }
-
-    private boolean isMessage() {
-        return isLoggedIn() && command.isAppend();
+        literal = Optional.of(new LiteralInput(
+                header.size(), refused ? LiteralInput.Storage.NONE : limits.storage(header.size())));
     }
 
     private boolean literalStep(LiteralInput input) {

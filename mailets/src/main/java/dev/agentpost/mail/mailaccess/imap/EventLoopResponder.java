@@ -6,7 +6,8 @@ import org.apache.james.imap.api.process.ImapProcessor.Responder;
 
 /**
  * Answers on the event loop of the channel. While a client idles, events and the end of IDLE answer at the same time into
- * one buffer of James's, and lines would be mixed up.
+ * one buffer of James's, and lines would be mixed up. Each answer is sent at once: James leaves its signs of life in the
+ * buffer.
  */
 final class EventLoopResponder implements Responder {
     private final Responder delegate;
@@ -19,7 +20,10 @@ final class EventLoopResponder implements Responder {
 
     @Override
     public void respond(ImapResponseMessage message) {
-        onEventLoop(() -> delegate.respond(message));
+        onEventLoop(() -> {
+            delegate.respond(message);
+            delegate.flush();
+        });
     }
 
     @Override

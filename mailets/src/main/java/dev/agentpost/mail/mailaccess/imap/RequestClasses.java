@@ -40,7 +40,6 @@ import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.imap.message.request.SubscribeRequest;
 import org.apache.james.imap.message.request.UnselectRequest;
 import org.apache.james.imap.message.request.UnsubscribeRequest;
-import org.apache.james.imap.message.request.XListRequest;
 
 /** What each request of James's does. One that is not listed is not served, so a new one cannot slip past the scopes. */
 final class RequestClasses {
@@ -80,7 +79,6 @@ final class RequestClasses {
                         SelectRequest.class,
                         ExamineRequest.class,
                         ListRequest.class,
-                        XListRequest.class,
                         LsubRequest.class,
                         StatusRequest.class,
                         SearchRequest.class,

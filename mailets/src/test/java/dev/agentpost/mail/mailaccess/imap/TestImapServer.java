@@ -25,6 +25,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -89,6 +90,8 @@ public final class TestImapServer implements AutoCloseable {
         HierarchicalConfiguration<ImmutableNode> configuration =
                 injector.getInstance(ConfigurationProvider.class).getConfiguration("imapserver");
         configuration.setProperty("imapserver.gracefulShutdown", false);
+        // Several servers may run in one JVM, and the MBean has this name.
+        configuration.setProperty("imapserver.jmxName", "imaps-" + UUID.randomUUID());
         overrides.forEach((key, value) -> configuration.setProperty("imapserver." + key, value));
         server.configure(configuration);
         server.init();
