@@ -11,8 +11,8 @@ class FolderNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"INBOX", "inbox", "Sent", "SENT", "sent.", "Drafts", "Trash"})
     void foldersThatEveryInboxHasShouldStay(String name) {
-        assertThat(FolderNames.refusalToRemove(name)).hasValueSatisfying(refusal -> assertThat(refusal)
-                .startsWith("[CANNOT]"));
+        assertThat(FolderNames.refusalToRemove(name))
+                .hasValueSatisfying(refusal -> assertThat(refusal).startsWith("[CANNOT]"));
     }
 
     @ParameterizedTest
@@ -30,8 +30,8 @@ class FolderNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a..b", ".a", "a\nb", "a\u0000b", "a\u0085b", "a*", "a%", "#shared.a"})
     void namesThatMisleadShouldBeRefused(String name) {
-        assertThat(FolderNames.refusalToName(name)).hasValueSatisfying(refusal -> assertThat(refusal)
-                .startsWith("[CANNOT]"));
+        assertThat(FolderNames.refusalToName(name))
+                .hasValueSatisfying(refusal -> assertThat(refusal).startsWith("[CANNOT]"));
     }
 
     @Test
@@ -41,7 +41,6 @@ class FolderNamesTest {
 
     @Test
     void nameOf256BytesShouldBeRefused() {
-        assertThat(FolderNames.refusalToName("ä".repeat(128)))
-                .contains("[LIMIT] folder name is longer than 255 bytes");
+        assertThat(FolderNames.refusalToName("ä".repeat(128))).contains("[LIMIT] folder name is longer than 255 bytes");
     }
 }

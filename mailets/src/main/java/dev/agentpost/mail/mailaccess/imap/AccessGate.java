@@ -6,8 +6,10 @@ import dev.agentpost.mail.login.imap.StatusAnswers;
 import dev.agentpost.mail.mailaccess.AccessDecision;
 import dev.agentpost.mail.mailaccess.CommandClass;
 import dev.agentpost.mail.mailaccess.MailAccess;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.api.ImapMessage;
@@ -27,6 +29,7 @@ import org.apache.james.imap.message.request.UnselectRequest;
 import org.apache.james.imapserver.netty.NettyConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -138,32 +141,46 @@ public final class AccessGate implements ImapProcessor {
             return Mono.empty();
         }
         ImapRequest existing = clamped.get();
-        if (decision == AccessDecision.PROCEED_WITHOUT_WRITING && existing instanceof FetchRequest fetch) {
-            return james.processReactive(FlagRequests.peeking(fetch), answers, session);
+        boolean quietly = decision == AccessDecision.PROCEED_WITHOUT_WRITING;
+        if (existing instanceof FetchRequest fetch) {
+            FetchRequest permitted = quietly ? FlagRequests.peeking(fetch) : fetch;
+            return inSteps(FetchBatches.of(permitted, selected), answers, session);
         }
-        if (decision == AccessDecision.PROCEED_WITHOUT_WRITING && existing instanceof CloseRequest) {
+        if (quietly && existing instanceof CloseRequest) {
             return james.processReactive(new UnselectRequest(request.getTag()), answers, session);
         }
         if (decision == AccessDecision.PROCEED_KEEPING_PROTECTED_FLAGS && existing instanceof StoreRequest store) {
-            return inSteps(FlagRequests.withoutReplacing(store, selected).iterator(), answers, session);
+            return inSteps(FlagRequests.withoutReplacing(store, selected), answers, session);
         }
         return james.processReactive(existing, answers, session);
     }
 
     /** The client sees the answer to the last step, or to the first that is not accepted. */
-    private Mono<Void> inSteps(Iterator<StoreRequest> steps, AnswerFilter answers, ImapSession session) {
-        StoreRequest step = steps.next();
-        if (!steps.hasNext()) {
-            return james.processReactive(step, answers, session);
-        }
+    private Mono<Void> inSteps(List<? extends ImapRequest> steps, AnswerFilter answers, ImapSession session) {
+        int last = steps.size() - 1;
+        return Flux.fromIterable(steps.subList(0, last))
+                .concatMap(step -> step(step, answers, session), 1)
+                .all(accepted -> accepted)
+                .flatMap(
+                        accepted -> accepted ? james.processReactive(steps.get(last), answers, session) : Mono.empty());
+    }
+
+    /** True when the next step may follow: this one is accepted and the client has taken its answers. */
+    private Mono<Boolean> step(ImapRequest step, AnswerFilter answers, ImapSession session) {
         StepAnswers stepAnswers = new StepAnswers(answers);
         return james.processReactive(step, stepAnswers, session).then(Mono.defer(() -> {
-            if (stepAnswers.isAccepted()) {
-                return inSteps(steps, answers, session);
+            if (!stepAnswers.isAccepted()) {
+                stepAnswers.passOn();
+                return Mono.just(false);
             }
-            stepAnswers.passOn();
-            return Mono.empty();
+            answers.flush();
+            return taken(ImapConnection.of(session).channel());
         }));
+    }
+
+    private static Mono<Boolean> taken(Channel channel) {
+        return Mono.create(sink ->
+                channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> sink.success(written.isSuccess())));
     }
 
     private static void finish(ImapRequest request, AnswerFilter answers, ImapSession session) {

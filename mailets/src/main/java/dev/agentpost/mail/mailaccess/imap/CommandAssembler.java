@@ -224,8 +224,8 @@ final class CommandAssembler extends ChannelInboundHandlerAdapter implements Lin
         if (header.synchronizing()) {
             write("+ Ok\r\n");
         }
-        literal = Optional.of(new LiteralInput(
-                header.size(), refused ? LiteralInput.Storage.NONE : limits.storage(header.size())));
+        literal = Optional.of(
+                new LiteralInput(header.size(), refused ? LiteralInput.Storage.NONE : limits.storage(header.size())));
     }
 
     private boolean literalStep(LiteralInput input) {

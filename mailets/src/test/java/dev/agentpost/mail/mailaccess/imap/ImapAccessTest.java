@@ -77,30 +77,35 @@ class ImapAccessTest {
                     .findFirst()
                     .orElseThrow();
 
-            assertThat(line).contains("\\Seen").contains("\\Answered").contains("\\Flagged").contains("\\*");
+            assertThat(line)
+                    .contains("\\Seen")
+                    .contains("\\Answered")
+                    .contains("\\Flagged")
+                    .contains("\\*");
             assertThat(line).doesNotContain("\\Deleted").doesNotContain("\\Draft");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "STORE 1 +FLAGS (\\Seen)",
-            "STORE 1 -FLAGS (\\Seen)",
-            "STORE 1 +FLAGS.SILENT (\\Answered \\Flagged)",
-            "STORE 1 +FLAGS (Done)",
-            "UID STORE 1 FLAGS (\\Seen Done)",
-            "FETCH 1 (BODY[])",
-            "CHECK",
-            "NOOP",
-            "SUBSCRIBE INBOX",
-            "UNSUBSCRIBE INBOX",
-            "STATUS INBOX (MESSAGES UNSEEN)",
-            "LIST \"\" \"*\"",
-            "LSUB \"\" \"*\"",
-            "GETQUOTAROOT INBOX",
-            "NAMESPACE",
-            "ID NIL",
-            "UNSELECT"
-        })
+        @ValueSource(
+                strings = {
+                    "STORE 1 +FLAGS (\\Seen)",
+                    "STORE 1 -FLAGS (\\Seen)",
+                    "STORE 1 +FLAGS.SILENT (\\Answered \\Flagged)",
+                    "STORE 1 +FLAGS (Done)",
+                    "UID STORE 1 FLAGS (\\Seen Done)",
+                    "FETCH 1 (BODY[])",
+                    "CHECK",
+                    "NOOP",
+                    "SUBSCRIBE INBOX",
+                    "UNSUBSCRIBE INBOX",
+                    "STATUS INBOX (MESSAGES UNSEEN)",
+                    "LIST \"\" \"*\"",
+                    "LSUB \"\" \"*\"",
+                    "GETQUOTAROOT INBOX",
+                    "NAMESPACE",
+                    "ID NIL",
+                    "UNSELECT"
+                })
         void readingOrMarkingShouldBeAllowed(String command) throws IOException {
             reader.command("SELECT INBOX");
 
@@ -108,23 +113,24 @@ class ImapAccessTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "STORE 1 +FLAGS (\\Deleted)",
-            "STORE 1 -FLAGS (\\Deleted)",
-            "STORE 1 +FLAGS (\\Seen \\Draft)",
-            "STORE 1 FLAGS (\\Deleted)",
-            "UID STORE 1 FLAGS.SILENT (\\Draft)",
-            "COPY 1 Trash",
-            "UID COPY 1 Trash",
-            "MOVE 1 Trash",
-            "UID MOVE 1 Trash",
-            "EXPUNGE",
-            "UID EXPUNGE 1",
-            "CREATE Work",
-            "DELETE Work",
-            "RENAME Work Play",
-            "SETMETADATA INBOX (/private/comment \"x\")"
-        })
+        @ValueSource(
+                strings = {
+                    "STORE 1 +FLAGS (\\Deleted)",
+                    "STORE 1 -FLAGS (\\Deleted)",
+                    "STORE 1 +FLAGS (\\Seen \\Draft)",
+                    "STORE 1 FLAGS (\\Deleted)",
+                    "UID STORE 1 FLAGS.SILENT (\\Draft)",
+                    "COPY 1 Trash",
+                    "UID COPY 1 Trash",
+                    "MOVE 1 Trash",
+                    "UID MOVE 1 Trash",
+                    "EXPUNGE",
+                    "UID EXPUNGE 1",
+                    "CREATE Work",
+                    "DELETE Work",
+                    "RENAME Work Play",
+                    "SETMETADATA INBOX (/private/comment \"x\")"
+                })
         void writingShouldBeRefused(String command) throws IOException {
             reader.command("SELECT INBOX");
 
@@ -192,16 +198,17 @@ class ImapAccessTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "DELETE INBOX",
-            "DELETE sent",
-            "DELETE \"#private.Trash\"",
-            "RENAME Drafts Old",
-            "RENAME INBOX Old",
-            "CREATE \"a\u0001b\"",
-            "CREATE {3+}\r\na\nb",
-            "CREATE \"a..b\""
-        })
+        @ValueSource(
+                strings = {
+                    "DELETE INBOX",
+                    "DELETE sent",
+                    "DELETE \"#private.Trash\"",
+                    "RENAME Drafts Old",
+                    "RENAME INBOX Old",
+                    "CREATE \"a\u0001b\"",
+                    "CREATE {3+}\r\na\nb",
+                    "CREATE \"a..b\""
+                })
         void foldersShouldBeProtected(String command) throws IOException {
             assertThat(writer.status(command)).startsWith("NO [CANNOT]");
         }
@@ -274,7 +281,8 @@ class ImapAccessTest {
         void plainListShouldShowExactlyFourWithTheirSpecialUse() throws IOException {
             List<String> answer = writer.command("LIST \"\" \"*\"");
 
-            assertThat(answer.stream().filter(line -> line.startsWith("* LIST"))).hasSize(4);
+            assertThat(answer.stream().filter(line -> line.startsWith("* LIST")))
+                    .hasSize(4);
             assertThat(answer).anyMatch(line -> line.contains("\\Sent") && line.endsWith("\"Sent\""));
             assertThat(answer).anyMatch(line -> line.contains("\\Drafts") && line.endsWith("\"Drafts\""));
             assertThat(answer).anyMatch(line -> line.contains("\\Trash") && line.endsWith("\"Trash\""));
@@ -284,7 +292,8 @@ class ImapAccessTest {
         void allShouldBeSubscribed() throws IOException {
             List<String> answer = writer.command("LSUB \"\" \"*\"");
 
-            assertThat(answer.stream().filter(line -> line.startsWith("* LSUB"))).hasSize(4);
+            assertThat(answer.stream().filter(line -> line.startsWith("* LSUB")))
+                    .hasSize(4);
         }
     }
 
@@ -304,17 +313,18 @@ class ImapAccessTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "SETACL INBOX bob@shared.localhost lr",
-            "DELETEACL INBOX bob@shared.localhost",
-            "GETACL INBOX",
-            "MYRIGHTS INBOX",
-            "LISTRIGHTS INBOX bob@shared.localhost",
-            "STARTTLS",
-            "COMPRESS DEFLATE",
-            "XLIST \"\" \"*\"",
-            "SETQUOTA \"\" (STORAGE 1)"
-        })
+        @ValueSource(
+                strings = {
+                    "SETACL INBOX bob@shared.localhost lr",
+                    "DELETEACL INBOX bob@shared.localhost",
+                    "GETACL INBOX",
+                    "MYRIGHTS INBOX",
+                    "LISTRIGHTS INBOX bob@shared.localhost",
+                    "STARTTLS",
+                    "COMPRESS DEFLATE",
+                    "XLIST \"\" \"*\"",
+                    "SETQUOTA \"\" (STORAGE 1)"
+                })
         void commandsThatAreNotServedShouldBeUnknown(String command) throws IOException {
             assertThat(writer.status(command)).startsWith("BAD");
         }
@@ -393,13 +403,14 @@ class ImapAccessTest {
     @Nested
     class UidSetsBeyondTheMailbox {
         @ParameterizedTest
-        @ValueSource(strings = {
-            "UID FETCH 1:* (FLAGS)",
-            "UID STORE 1:* +FLAGS (\\Seen)",
-            "UID EXPUNGE 1:*",
-            "UID COPY 1:* Drafts",
-            "UID MOVE 1:* Drafts"
-        })
+        @ValueSource(
+                strings = {
+                    "UID FETCH 1:* (FLAGS)",
+                    "UID STORE 1:* +FLAGS (\\Seen)",
+                    "UID EXPUNGE 1:*",
+                    "UID COPY 1:* Drafts",
+                    "UID MOVE 1:* Drafts"
+                })
         void emptyMailboxShouldBeNoError(String command) throws IOException {
             writer.command("SELECT Trash");
 
@@ -407,7 +418,8 @@ class ImapAccessTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"UID COPY 1:4294967295 Drafts", "UID MOVE 1:4294967295 Drafts", "UID FETCH 7:9 (FLAGS)"})
+        @ValueSource(
+                strings = {"UID COPY 1:4294967295 Drafts", "UID MOVE 1:4294967295 Drafts", "UID FETCH 7:9 (FLAGS)"})
         void rangesShouldEndWithTheMailbox(String command) throws IOException {
             writer.command("SELECT INBOX");
 
@@ -419,6 +431,44 @@ class ImapAccessTest {
             writer.command("SELECT INBOX");
 
             assertThat(writer.command("UID FETCH 559:* (FLAGS)").get(0)).startsWith("* 1 FETCH");
+        }
+    }
+
+    @Nested
+    class FetchOfManyMessages {
+        @BeforeEach
+        void deliver() throws Exception {
+            for (int i = 0; i < 34; i++) {
+                server.deliver(ALICE, "INBOX", MESSAGE);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"FETCH 1:* (BODY[])", "UID FETCH 1:* (BODY.PEEK[HEADER])", "FETCH 1:35 (RFC822 FLAGS)"})
+        void everyMessageShouldComeOnce(String command) throws IOException {
+            reader.command("SELECT INBOX");
+
+            List<String> answer = reader.command(command);
+
+            assertThat(answer.stream().filter(line -> line.contains("New Task")))
+                    .hasSize(35);
+            assertThat(answer).last().asString().startsWith("OK");
+        }
+
+        @Test
+        void onlyTheMessagesNamedShouldCome() throws IOException {
+            reader.command("SELECT INBOX");
+
+            List<String> answer = reader.command("UID FETCH 1:5,7,9:12,20:21,30:* (BODY.PEEK[TEXT])");
+
+            assertThat(answer.stream().filter(line -> line.contains("Do it."))).hasSize(18);
+        }
+
+        @Test
+        void sequenceNumberBeyondTheMailboxShouldBeBad() throws IOException {
+            reader.command("SELECT INBOX");
+
+            assertThat(reader.status("FETCH 1:36 (BODY[])")).startsWith("BAD");
         }
     }
 }

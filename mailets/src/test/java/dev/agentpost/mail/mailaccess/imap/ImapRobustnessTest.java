@@ -50,26 +50,34 @@ class ImapRobustnessTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"CAPABILITY", "NOOP", "ID NIL", "ID (\"name\" \"x\" \"version\" NIL)", "ID (\"a\" \"b\" \"a\" \"c\")"})
+        @ValueSource(
+                strings = {
+                    "CAPABILITY",
+                    "NOOP",
+                    "ID NIL",
+                    "ID (\"name\" \"x\" \"version\" NIL)",
+                    "ID (\"a\" \"b\" \"a\" \"c\")"
+                })
         void harmlessCommandsShouldBeServed(String command) throws IOException {
             assertThat(client.status(command)).startsWith("OK");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "SELECT INBOX",
-            "LIST \"\" \"*\"",
-            "IDLE",
-            "SEARCH ALL",
-            "UID FETCH 1 (FLAGS)",
-            "STARTTLS",
-            "XYZZY",
-            "LOGIN",
-            "LOGIN a",
-            "LOGIN a b c",
-            "LOGIN \"a",
-            "LOGIN \"a\\q\" b"
-        })
+        @ValueSource(
+                strings = {
+                    "SELECT INBOX",
+                    "LIST \"\" \"*\"",
+                    "IDLE",
+                    "SEARCH ALL",
+                    "UID FETCH 1 (FLAGS)",
+                    "STARTTLS",
+                    "XYZZY",
+                    "LOGIN",
+                    "LOGIN a",
+                    "LOGIN a b c",
+                    "LOGIN \"a",
+                    "LOGIN \"a\\q\" b"
+                })
         void otherInputShouldBeBad(String command) throws IOException {
             assertThat(client.status(command)).startsWith("BAD");
             assertThat(client.status("NOOP")).startsWith("OK");
@@ -165,19 +173,20 @@ class ImapRobustnessTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "SELECT",
-            "SELECT {x}",
-            "FETCH 1 (BODY[",
-            "STORE 1 +FLAGS (",
-            "SEARCH CHARSET NO-SUCH ALL",
-            "SEARCH NOT",
-            "UID",
-            "UID NOOP",
-            "FETCH 0 (FLAGS)",
-            "FETCH 1 (BODY[]<9999999999999999999999.1>)",
-            "LOGIN a b"
-        })
+        @ValueSource(
+                strings = {
+                    "SELECT",
+                    "SELECT {x}",
+                    "FETCH 1 (BODY[",
+                    "STORE 1 +FLAGS (",
+                    "SEARCH CHARSET NO-SUCH ALL",
+                    "SEARCH NOT",
+                    "UID",
+                    "UID NOOP",
+                    "FETCH 0 (FLAGS)",
+                    "FETCH 1 (BODY[]<9999999999999999999999.1>)",
+                    "LOGIN a b"
+                })
         void malformedCommandShouldBeAnswered(String command) throws IOException {
             client.command("SELECT INBOX");
 
@@ -198,7 +207,8 @@ class ImapRobustnessTest {
         void searchOfManyKeysShouldBeServed() throws IOException {
             client.command("SELECT INBOX");
 
-            assertThat(client.status("SEARCH " + "OR SUBJECT x ".repeat(200) + "ALL")).startsWith("OK");
+            assertThat(client.status("SEARCH " + "OR SUBJECT x ".repeat(200) + "ALL"))
+                    .startsWith("OK");
         }
 
         @Test
@@ -295,9 +305,8 @@ class ImapRobustnessTest {
                 client.command("SELECT INBOX");
                 client.start("FETCH 1 (BODY.PEEK[])");
 
-                org.awaitility.Awaitility.await()
-                        .untilAsserted(() -> assertThat(impatient.accounts.liveSessions.all())
-                                .isEmpty());
+                org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(impatient.accounts.liveSessions.all())
+                        .isEmpty());
             }
         }
     }

@@ -1,0 +1,97 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
+import com.google.common.collect.TreeRangeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.imap.api.message.FetchData;
+import org.apache.james.imap.api.message.IdRange;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.mailbox.MessageUid;
+
+/**
+ * Cuts a FETCH of bodies into pieces, so that the next messages are read when the client has taken the ones before: James
+ * reads all that was asked for, and a slow client would have its mailbox in our memory.
+ */
+final class FetchBatches {
+    static final int MESSAGES = 10;
+
+    private static final long NO_CONDITION = -1;
+    private static final long STAR = Long.MAX_VALUE;
+
+    private FetchBatches() {}
+
+    static List<FetchRequest> of(FetchRequest fetch, SelectedMailbox selected) {
+        FetchData data = fetch.getFetch();
+        boolean whole =
+                data.getBodyElements().isEmpty() || data.getVanished() || data.getChangedSince() != NO_CONDITION;
+        Optional<RangeSet<Long>> wanted = whole ? Optional.empty() : wanted(fetch, selected.existsCount());
+        if (wanted.isEmpty()) {
+            return ImmutableList.of(fetch);
+        }
+        List<Integer> messages = messages(fetch.isUseUids(), wanted.get(), selected);
+        if (messages.size() <= MESSAGES) {
+            return ImmutableList.of(fetch);
+        }
+        return Lists.partition(messages, MESSAGES).stream()
+                .map(batch -> new FetchRequest(
+                        fetch.isUseUids(), ranges(fetch.isUseUids(), batch, selected), data, fetch.getTag()))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Empty when a sequence number names no message, which is for James to refuse. */
+    private static Optional<RangeSet<Long>> wanted(FetchRequest fetch, long exists) {
+        RangeSet<Long> wanted = TreeRangeSet.create();
+        for (IdRange range : fetch.getIdSet()) {
+            long low = fetch.isUseUids() || range.getLowVal() != STAR ? range.getLowVal() : exists;
+            long high = fetch.isUseUids() || range.getHighVal() != STAR ? range.getHighVal() : exists;
+            if (low > high || (!fetch.isUseUids() && (low < 1 || high > exists))) {
+                return Optional.empty();
+            }
+            wanted.add(Range.closed(low, high));
+        }
+        return Optional.of(wanted);
+    }
+
+    /** Their sequence numbers, ascending. */
+    private static List<Integer> messages(boolean byUid, RangeSet<Long> wanted, SelectedMailbox selected) {
+        List<Integer> messages = new ArrayList<>();
+        for (int message = 1; message <= selected.existsCount(); message++) {
+            if (number(byUid, message, selected).filter(wanted::contains).isPresent()) {
+                messages.add(message);
+            }
+        }
+        return messages;
+    }
+
+    private static Optional<Long> number(boolean byUid, int message, SelectedMailbox selected) {
+        return byUid ? selected.uid(message).map(MessageUid::asLong) : Optional.of((long) message);
+    }
+
+    /** One range for each run of messages with no other message in between. */
+    private static IdRange[] ranges(boolean byUid, List<Integer> batch, SelectedMailbox selected) {
+        List<IdRange> ranges = new ArrayList<>();
+        int first = batch.get(0);
+        int last = first;
+        for (int message : batch.subList(1, batch.size())) {
+            if (message != last + 1) {
+                addRange(ranges, byUid, first, last, selected);
+                first = message;
+            }
+            last = message;
+        }
+        addRange(ranges, byUid, first, last, selected);
+        return ranges.toArray(IdRange[]::new);
+    }
+
+    private static void addRange(List<IdRange> ranges, boolean byUid, int first, int last, SelectedMailbox selected) {
+        number(byUid, first, selected)
+                .flatMap(low -> number(byUid, last, selected).map(high -> new IdRange(low, high)))
+                .ifPresent(ranges::add);
+    }
+}
