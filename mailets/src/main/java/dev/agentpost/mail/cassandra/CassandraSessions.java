@@ -82,6 +82,9 @@ public final class CassandraSessions {
                 .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_CONCURRENT_REQUESTS, 512)
                 .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_QUEUE_SIZE, 10_000)
                 .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+                // Closing a session would otherwise wait two seconds for requests that nobody sends any more.
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 // The names of James's JamesExecutionProfiles.
                 .startProfile("LWT")
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, SERIAL)

@@ -9,9 +9,10 @@ import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
 import dev.agentpost.mail.inbox.webadmin.InboxRoutes;
 import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
 import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.dropwizard.MetricsRoutes;
 import org.apache.james.webadmin.mdc.RequestLogger;
 
-/** Our admin routes. */
+/** The admin routes: ours, and James's metrics; no path answers without the admin token. */
 public final class AdminModule extends AbstractModule {
     private final AdminToken token;
 
@@ -24,6 +25,7 @@ public final class AdminModule extends AbstractModule {
         bind(AdminToken.class).toInstance(token);
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(TokenForEveryPath.class);
+        routes.addBinding().to(MetricsRoutes.class);
         routes.addBinding().to(OrganizationRoutes.class);
         routes.addBinding().to(ApiKeyRoutes.class);
         routes.addBinding().to(InboxRoutes.class);

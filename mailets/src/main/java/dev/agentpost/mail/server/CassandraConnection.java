@@ -7,6 +7,7 @@ import dev.agentpost.mail.cassandra.ConnectionSettings;
 import dev.agentpost.mail.cassandra.TableSchema;
 import dev.agentpost.mail.cassandra.schema.SchemaCreation;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -18,15 +19,15 @@ public final class CassandraConnection implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final ConnectionSettings settings;
-    private final Consumer<CqlSession> acceptance;
+    private final Optional<CommitLogCheck> commitLogCheck;
     private final Consumer<String> progress;
     private CqlSession session;
 
-    /** @param acceptance throws when the Cassandra that was found is not one to keep mail in */
-    public CassandraConnection(
-            ConnectionSettings settings, Consumer<CqlSession> acceptance, Consumer<String> progress) {
+    /** @param commitLogCheck for a Cassandra that we did not start: throws when it is not one to keep mail in */
+    CassandraConnection(
+            ConnectionSettings settings, Optional<CommitLogCheck> commitLogCheck, Consumer<String> progress) {
         this.settings = settings;
-        this.acceptance = acceptance;
+        this.commitLogCheck = commitLogCheck;
         this.progress = progress;
     }
 
@@ -34,12 +35,16 @@ public final class CassandraConnection implements AutoCloseable {
     public synchronized CqlSession open(Set<CassandraModule> jamesTables, Set<TableSchema> ourTables) {
         progress.accept("connecting to Cassandra");
         try (CqlSession withoutKeyspace = connect()) {
-            acceptance.accept(withoutKeyspace);
+            commitLogCheck.ifPresent(check -> check.accept(withoutKeyspace));
             SchemaCreation.createKeyspace(withoutKeyspace, settings);
         }
         session = CassandraSessions.open(settings);
         new SchemaCreation(session, jamesTables, ourTables, progress).run();
         return session;
+    }
+
+    Optional<CommitLogCheck> commitLogCheck() {
+        return commitLogCheck;
     }
 
     private CqlSession connect() {

@@ -7,6 +7,7 @@ import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import dev.agentpost.mail.cassandra.TableSchema;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.james.backends.cassandra.components.CassandraModule;
 import org.apache.james.backends.cassandra.init.CassandraTypesProvider;
@@ -36,7 +37,9 @@ public final class CassandraSessionModule extends AbstractModule {
         bind(CassandraSchemaVersionDAO.class).in(Scopes.SINGLETON);
         bind(CassandraSchemaVersionManager.class).in(Scopes.SINGLETON);
         bind(CassandraTypesProvider.class).in(Scopes.SINGLETON);
-        Multibinder.newSetBinder(binder(), HealthCheck.class).addBinding().to(CassandraHealthCheck.class);
+        Multibinder<HealthCheck> healthChecks = Multibinder.newSetBinder(binder(), HealthCheck.class);
+        healthChecks.addBinding().to(CassandraHealthCheck.class);
+        connection.commitLogCheck().ifPresent(check -> healthChecks.addBinding().toInstance(check));
     }
 
     @Provides
@@ -53,7 +56,7 @@ public final class CassandraSessionModule extends AbstractModule {
     @Singleton
     CassandraConfiguration configuration() {
         return CassandraConfiguration.builder()
-                .aclEnabled(java.util.Optional.of(false))
+                .aclEnabled(Optional.of(false))
                 .mailboxReadRepair(0)
                 .build();
     }

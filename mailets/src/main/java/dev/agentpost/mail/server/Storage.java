@@ -43,7 +43,7 @@ final class Storage implements AutoCloseable {
             return new Storage(
                     new CassandraConnection(
                             outside(cassandra, driverFile),
-                            new CommitLogCheck(cassandra.allowPeriodicCommitlog()),
+                            Optional.of(new CommitLogCheck(cassandra.allowPeriodicCommitlog())),
                             progress),
                     Optional.empty());
         }
@@ -52,7 +52,7 @@ final class Storage implements AutoCloseable {
         state.update(last -> last.withCassandra(embedded.pid(), port));
         embedded.onRestart(pid -> state.update(last -> last.withCassandra(pid, port)));
         return new Storage(
-                new CassandraConnection(ours(embedded, cassandra.keyspace(), driverFile), accepted -> {}, progress),
+                new CassandraConnection(ours(embedded, cassandra.keyspace(), driverFile), Optional.empty(), progress),
                 Optional.of(embedded));
     }
 

@@ -9,6 +9,8 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.agentpost.mail.submission.InboxRecipientDirectory;
 import dev.agentpost.mail.submission.LocalDomains;
 import dev.agentpost.mail.submission.RecipientDirectory;
+import dev.agentpost.mail.submission.StorageQuota;
+import dev.agentpost.mail.submission.james.JamesStorageQuota;
 import dev.agentpost.mail.submission.smtp.SubmissionServerFactory;
 import org.apache.james.protocols.lib.netty.AbstractServerFactory;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
@@ -28,6 +30,7 @@ public final class SubmissionModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(RecipientDirectory.class).to(InboxRecipientDirectory.class).in(Scopes.SINGLETON);
+        bind(StorageQuota.class).to(JamesStorageQuota.class).in(Scopes.SINGLETON);
         bind(SubmissionServerFactory.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), CertificateReloadable.Factory.class)
                 .addBinding()

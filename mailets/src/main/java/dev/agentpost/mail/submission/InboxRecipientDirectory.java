@@ -10,11 +10,13 @@ import reactor.core.publisher.Mono;
 public class InboxRecipientDirectory implements RecipientDirectory {
     private final LocalDomains localDomains;
     private final InboxStore inboxes;
+    private final StorageQuota quota;
 
     @Inject
-    public InboxRecipientDirectory(LocalDomains localDomains, InboxStore inboxes) {
+    public InboxRecipientDirectory(LocalDomains localDomains, InboxStore inboxes, StorageQuota quota) {
         this.localDomains = localDomains;
         this.inboxes = inboxes;
+        this.quota = quota;
     }
 
     @Override
@@ -27,7 +29,8 @@ public class InboxRecipientDirectory implements RecipientDirectory {
     private Mono<Recipient> findInbox(String address) {
         return Mono.justOrEmpty(InboxAddress.parseWithoutTag(address))
                 .flatMap(inboxes::find)
-                .map(inbox -> Recipient.KNOWN)
+                .flatMap(inbox -> quota.isReached(inbox.email()))
+                .map(full -> full ? Recipient.FULL : Recipient.KNOWN)
                 .defaultIfEmpty(Recipient.UNKNOWN);
     }
 }

@@ -8,6 +8,8 @@ public interface RecipientDirectory {
         /** Of a domain that is not ours: whether it exists is for others to say. */
         OUTSIDE,
         KNOWN,
+        /** Exists, and stores as much as it may. */
+        FULL,
         UNKNOWN
     }
 

@@ -76,7 +76,18 @@ public final class InboxRoutes implements Routes {
                 .get(request)
                 .map(owner -> new InboxCreation.Request(owner.id(), username, domain, displayName, clientId))
                 .flatMap(creation::create)
+                .flatMap(this::announce)
                 .map(InboxRoutes::answer);
+    }
+
+    /** Logins remember for a moment that an address is nobody's: a client that tried too early need not wait. */
+    private Mono<InboxCreation.Result> announce(InboxCreation.Result result) {
+        if (result instanceof InboxCreation.Result.Created created) {
+            return loginChanges
+                    .publish(new LoginChange.Inbox(created.inbox().id()))
+                    .thenReturn(result);
+        }
+        return Mono.just(result);
     }
 
     private static Answer answer(InboxCreation.Result result) {

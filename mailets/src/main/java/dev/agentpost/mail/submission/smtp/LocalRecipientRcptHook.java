@@ -10,7 +10,7 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 
-/** Refuses recipients of our domains that are no inbox. A store that fails is answered by the caller. */
+/** Refuses recipients of our domains that are no inbox, or one that is full. A store that fails is answered by the caller. */
 public class LocalRecipientRcptHook implements RcptHook {
     private final RecipientDirectory directory;
 
@@ -24,6 +24,10 @@ public class LocalRecipientRcptHook implements RcptHook {
         Recipient found = StoreCalls.await(directory.find(
                         recipient.getLocalPart(), recipient.getDomain().asString()))
                 .orElseThrow();
-        return found == Recipient.UNKNOWN ? SubmissionReplies.NO_SUCH_INBOX.toHookResult() : HookResult.DECLINED;
+        return switch (found) {
+            case UNKNOWN -> SubmissionReplies.NO_SUCH_INBOX.toHookResult();
+            case FULL -> SubmissionReplies.INBOX_FULL.toHookResult();
+            case KNOWN, OUTSIDE -> HookResult.DECLINED;
+        };
     }
 }

@@ -33,6 +33,8 @@ final class SubmissionReplies {
     static final SmtpReply RECIPIENT_SYNTAX = new SmtpReply("501", "5.1.3", "Malformed recipient address");
     static final SmtpReply RECIPIENT_OK = new SmtpReply("250", "2.1.5", "Recipient OK");
     static final SmtpReply NO_SUCH_INBOX = new SmtpReply("550", "5.1.1", "No such inbox here");
+    static final SmtpReply INBOX_FULL =
+            new SmtpReply("452", "4.2.2", "The inbox is over its storage quota, try again later");
 
     static final SmtpReply RCPT_FIRST = new SmtpReply("503", "5.5.1", "No valid recipients");
     static final SmtpReply DATA_USAGE = new SmtpReply("501", "5.5.4", "DATA takes no argument");
