@@ -1,5 +1,6 @@
 package dev.agentpost.mail.submission;
 
+import com.google.common.base.Splitter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public record MessageHeader(List<Field> fields) {
     /** Empty when some line is neither a field nor the continuation of one. */
     public static Optional<MessageHeader> parse(byte[] section) {
         List<Field> fields = new ArrayList<>();
-        for (String line : new String(section, StandardCharsets.ISO_8859_1).split("\r\n")) {
+        for (String line : Splitter.on("\r\n").split(new String(section, StandardCharsets.ISO_8859_1))) {
             if (line.isEmpty()) {
                 continue;
             }

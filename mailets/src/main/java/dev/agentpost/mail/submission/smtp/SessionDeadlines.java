@@ -62,7 +62,7 @@ class SessionDeadlines extends IdleStateHandler {
                 instanceof SubmissionSession session) {
             session.end(reply);
         } else {
-            context.close();
+            var unused = context.close();
         }
     }
 }

@@ -78,12 +78,12 @@ class SubmissionChannelHandler extends BasicChannelInboundHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!(session(context) instanceof SubmissionSession session)) {
-            context.close();
+            var unused = context.close();
         } else if (cause instanceof TooLongFrameException) {
             refuseLine(session);
         } else if (cause instanceof IOException || cause instanceof DecoderException) {
             LOGGER.debug("SMTP connection broke", cause);
-            context.close();
+            var unused = context.close();
         } else {
             LOGGER.error("SMTP session failed", cause);
             session.end(SmtpReply.STORE_DOWN);

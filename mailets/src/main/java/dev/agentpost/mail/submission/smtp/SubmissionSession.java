@@ -116,7 +116,7 @@ public class SubmissionSession extends ExtendedSMTPSession implements EndableSes
     }
 
     private void closeAfter(int seconds) {
-        channel.eventLoop().schedule((Runnable) channel::close, seconds, TimeUnit.SECONDS);
+        var unused = channel.eventLoop().schedule(() -> channel.close(), seconds, TimeUnit.SECONDS);
     }
 
     private void write(Response response) {

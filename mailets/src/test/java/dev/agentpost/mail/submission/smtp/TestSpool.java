@@ -12,6 +12,7 @@ import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -62,12 +63,19 @@ public final class TestSpool implements MailQueueFactory<MailQueue>, MailQueue {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             mail.getMessage().writeTo(bytes);
-            Mail copy = mail.duplicate();
-            copy.setName(mail.getName());
-            mails.add(new Spooled(copy, bytes.toByteArray()));
+            mails.add(new Spooled(withoutContent(mail), bytes.toByteArray()));
         } catch (IOException | MessagingException e) {
             throw new MailQueueException("unreadable mail", e);
         }
+    }
+
+    private static Mail withoutContent(Mail mail) {
+        return MailImpl.builder()
+                .name(mail.getName())
+                .sender(mail.getMaybeSender())
+                .addRecipients(mail.getRecipients())
+                .addAttributes(mail.attributes().toList())
+                .build();
     }
 
     @Override
