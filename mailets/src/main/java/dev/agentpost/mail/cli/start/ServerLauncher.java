@@ -74,11 +74,29 @@ final class ServerLauncher {
         command.add("-Dlogback.configurationFile="
                 + installation.configurationFolder().resolve("logback.xml").toUri());
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath(dataFolder));
         command.add(serverClass);
         command.addAll(List.of("--data", dataFolder.toString()));
         command.addAll(List.of("--conf", installation.configurationFolder().toString()));
         return command;
+    }
+
+    /** With a copy of our own jar: a later build replaces that jar under a server that still loads classes from it. */
+    private static String classPath(Path dataFolder) throws CommandFailure {
+        String classPath = System.getProperty("java.class.path");
+        String first = classPath.split(File.pathSeparator, 2)[0];
+        Path jar = Path.of(first);
+        if (!Files.isRegularFile(jar)) {
+            return classPath;
+        }
+        try {
+            Path copy = dataFolder.resolve("run").resolve("agentpost-mailets.jar");
+            Files.createDirectories(copy.getParent());
+            Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+            return copy + classPath.substring(first.length());
+        } catch (IOException e) {
+            throw new CommandFailure("the data folder " + dataFolder + " is not writable: " + e.getMessage());
+        }
     }
 
     private List<String> jvmOptions() throws CommandFailure {
