@@ -68,6 +68,6 @@ final class ServerModules {
                         new TaskModule(),
                         new UsersModule(),
                         new AdminModule(adminToken))
-                .with(new PatientProcessingModule(), new AdminAuthenticationModule(), new MailAccessModule());
+                .with(new PatientProcessingModule(), new AdminAuthenticationModule(), new ImapModule());
     }
 }
