@@ -51,7 +51,7 @@ class SchemaCreationTest {
     void runShouldMakeTheTablesOfJamesAndOurs() {
         creation(session).run();
 
-        assertThat(tables()).contains("mailbox", "messageuid", "note", "schema_version");
+        assertThat(tables()).contains("mailbox", "messagecounter", "note", "schema_version");
     }
 
     @Test
@@ -121,7 +121,7 @@ class SchemaCreationTest {
 
             runs.forEach(CompletableFuture::join);
 
-            assertThat(tables()).contains("mailbox", "messageuid", "note");
+            assertThat(tables()).contains("mailbox", "messagecounter", "note");
             assertThat(session.execute("SELECT * FROM schemaversion").all()).hasSize(1);
         } finally {
             sessions.forEach(CqlSession::close);
