@@ -276,6 +276,15 @@ class SubmissionEnvelopeTest {
                     .startsWith("501 5.1.3 ");
         }
 
+        /** "over the storage quota of the inbox: mail for it 452 4.2.2". */
+        @Test
+        void fullInboxShouldBeRefusedForTheTimeBeing() {
+            server.fullInboxes.add(server.bob.email());
+
+            assertThat(client.command("RCPT TO:<" + BOB + ">")).startsWith("452 4.2.2 ");
+            assertThat(client.command("RCPT TO:<" + ALICE + ">")).startsWith("250 ");
+        }
+
         /** "unknown inbox of a local domain: 550 5.1.1". */
         @ParameterizedTest
         @ValueSource(strings = {"nobody", "nobody+tag", "postmaster", "\"bob-d4e5f6\"", "+bob-d4e5f6"})

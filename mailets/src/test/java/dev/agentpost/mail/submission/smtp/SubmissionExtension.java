@@ -34,6 +34,7 @@ import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
 import dev.agentpost.mail.submission.InboxRecipientDirectory;
 import dev.agentpost.mail.submission.LocalDomains;
 import dev.agentpost.mail.submission.RecipientDirectory;
+import dev.agentpost.mail.submission.StorageQuota;
 import dev.agentpost.mail.tls.CertificateNames;
 import dev.agentpost.mail.tls.OwnCertificate;
 import java.io.ByteArrayInputStream;
@@ -55,6 +56,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.james.filesystem.api.FileSystem;
@@ -93,6 +95,8 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
     public final Inbox bob = inbox(acme, BOB);
     public final ApiKeySecret secret = ApiKeySecret.generate(new SecureRandom());
     public final ApiKey key = key(acme, secret, Scope.DEFAULT);
+
+    public final Set<InboxAddress> fullInboxes = ConcurrentHashMap.newKeySet();
 
     private final Map<String, String> overrides = new LinkedHashMap<>();
     private final List<SmtpClient> clients = new ArrayList<>();
@@ -178,6 +182,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
                 .replace("${sys:agentpost.smtps.port}", "0")
                 .replace("${sys:agentpost.public.host}", "mail.example.org")
                 .replace("${sys:agentpost.max.message.bytes}", "73400320")
+                .replace("${sys:agentpost.max.recipients}", "100")
                 .replace(
                         "${sys:agentpost.tls.key}",
                         folder.resolve("tls/server.key").toString())
@@ -269,6 +274,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             bind(OrganizationStore.class).toInstance(organizations);
             bind(InboxStore.class).toInstance(inboxes);
             bind(LocalDomains.class).toInstance(domain -> Mono.just(domain.equals(SHARED_DOMAIN)));
+            bind(StorageQuota.class).toInstance(inbox -> Mono.just(fullInboxes.contains(inbox)));
             bind(RecipientDirectory.class).to(InboxRecipientDirectory.class);
         }
     }
