@@ -1,0 +1,119 @@
+package dev.agentpost.mail.integration.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** WebAdmin over HTTP. */
+public final class AdminApi {
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private final int port;
+    private final String token;
+
+    AdminApi(int port, String token) {
+        this.port = port;
+        this.token = token;
+    }
+
+    public AdminApi withToken(String other) {
+        return new AdminApi(port, other);
+    }
+
+    /** The answer whatever its status. An empty token sends no Authorization. */
+    public HttpResponse<String> send(String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public JsonNode get(String path) {
+        return expect(200, "GET", path, "");
+    }
+
+    private JsonNode expect(int status, String method, String path, String body) {
+        HttpResponse<String> response = send(method, path, body);
+        if (response.statusCode() != status) {
+            throw new AssertionError(
+                    method + " " + path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body().isEmpty() ? Json.parse("null") : Json.parse(response.body());
+    }
+
+    public TestOrganization createOrganization(String name) {
+        JsonNode created = expect(201, "POST", "/organizations", Json.write(Map.of("name", name)));
+        return new TestOrganization(created.get("id").asText());
+    }
+
+    /** An organization of a test. */
+    public final class TestOrganization {
+        private final String path;
+
+        private TestOrganization(String id) {
+            this.path = "/organizations/" + id;
+        }
+
+        public String path() {
+            return path;
+        }
+
+        /** A new inbox with a key of its own that may read and write. */
+        public TestInbox createInbox(String username) {
+            String email = expect(201, "POST", path + "/inboxes", Json.write(Map.of("username", username)))
+                    .get("email")
+                    .asText();
+            return new TestInbox(email, createKey().secret());
+        }
+
+        public TestKey createKey() {
+            return createKey(Map.of());
+        }
+
+        /** @param wanted fields of the request, such as {@code scopes} */
+        public TestKey createKey(Map<String, ?> wanted) {
+            JsonNode created = expect(201, "POST", path + "/api-keys", Json.write(wanted));
+            return new TestKey(created.get("id").asText(), created.get("key").asText());
+        }
+
+        public void revoke(TestKey key) {
+            expect(204, "DELETE", path + "/api-keys/" + key.id(), "");
+        }
+
+        public void patch(Map<String, ?> change) {
+            expect(200, "PATCH", path, Json.write(change));
+        }
+
+        public void patchInbox(String email, Map<String, ?> change) {
+            expect(200, "PATCH", path + "/inboxes/" + email, Json.write(change));
+        }
+
+        public void deleteInbox(String email) {
+            expect(204, "DELETE", path + "/inboxes/" + email, "");
+        }
+    }
+
+    /** A key with its secret. */
+    public record TestKey(String id, String secret) {}
+}

@@ -1,0 +1,205 @@
+package dev.agentpost.mail.integration.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agentpost.mail.integration.harness.AgentPostCommand.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * A server on a data folder of its own, started and stopped by {@code ./agentpost}. However the tests end, no process
+ * of it stays behind.
+ */
+public final class RunningServer {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Set<RunningServer> STARTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(RunningServer::end)));
+    }
+
+    private final Path data;
+    private final Map<String, String> environment;
+    private final Set<Long> pids = ConcurrentHashMap.newKeySet();
+    private volatile JsonNode ready;
+
+    private RunningServer(Path data) {
+        this.data = data;
+        this.environment = Map.of(
+                "SMTPS_PORT", "" + FreePorts.next(),
+                "IMAPS_PORT", "" + FreePorts.next(),
+                "MX_PORT", "" + FreePorts.next(),
+                "WEBADMIN_PORT", "" + FreePorts.next(),
+                "API_PORT", "" + FreePorts.next());
+    }
+
+    /** The server that most tests share, started by the first of them. */
+    public static RunningServer shared() {
+        return Shared.SERVER;
+    }
+
+    private static final class Shared {
+        private static final RunningServer SERVER = startOnEmptyFolder("it-data");
+    }
+
+    /** @param name of the data folder below {@code target}; what an earlier run left there is deleted */
+    public static RunningServer startOnEmptyFolder(String name) {
+        Path data = Path.of("target", name).toAbsolutePath();
+        deleteRecursively(data);
+        RunningServer server = new RunningServer(data);
+        server.start();
+        return server;
+    }
+
+    /** Starts the server and returns how long it took until it was ready. */
+    public Duration start() {
+        STARTED.add(this);
+        long begin = System.nanoTime();
+        Result result = command("start", "--json").orFail("./agentpost start");
+        Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+        ready = Json.parse(result.out().strip());
+        pids.addAll(List.of(serverPid(), cassandraPid()));
+        return taken;
+    }
+
+    public void stop() {
+        command("stop").orFail("./agentpost stop");
+    }
+
+    /** Runs {@code ./agentpost} on this server's data folder; the caller judges the exit status. */
+    public Outcome tryCommand(String... arguments) {
+        Result result = command(arguments);
+        return new Outcome(result.exit(), result.out(), result.err());
+    }
+
+    /** How a run of {@code ./agentpost} ended. */
+    public record Outcome(int exit, String out, String err) {}
+
+    private Result command(String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        Collections.addAll(all, "--data", data.toString());
+        return AgentPostCommand.agentpost(environment, PATIENCE, all);
+    }
+
+    public JsonNode status() {
+        return Json.parse(command("status", "--json").out().strip());
+    }
+
+    public long serverPid() {
+        return status().at("/pids/server").asLong();
+    }
+
+    /** The embedded Cassandra; 0 while there is none. */
+    public long cassandraPid() {
+        return status().at("/pids/cassandra").asLong();
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Path caFile() {
+        return Path.of(ready.get("ca_file").asText());
+    }
+
+    public int smtpsPort() {
+        return ready.get("smtps").asInt();
+    }
+
+    public int imapsPort() {
+        return ready.get("imaps").asInt();
+    }
+
+    public int webadminPort() {
+        return ready.get("webadmin").asInt();
+    }
+
+    /** The line of JSON that {@code start} printed last. */
+    public JsonNode ready() {
+        return ready;
+    }
+
+    public AdminApi admin() {
+        try {
+            Path tokenFile = Path.of(ready.get("admin_token_file").asText());
+            return new AdminApi(webadminPort(), Files.readString(tokenFile).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public SmtpConnection smtp() {
+        return new SmtpConnection(TlsConnection.open(smtpsPort(), caFile()));
+    }
+
+    public ImapConnection imap() {
+        return new ImapConnection(TlsConnection.open(imapsPort(), caFile()));
+    }
+
+    /** An IMAP session that is logged in. */
+    public ImapConnection imap(TestInbox inbox) {
+        ImapConnection imap = imap();
+        imap.login(inbox);
+        return imap;
+    }
+
+    /** An SMTP session that is logged in. */
+    public SmtpConnection smtp(TestInbox inbox) {
+        SmtpConnection smtp = smtp();
+        smtp.ehlo();
+        smtp.login(inbox);
+        return smtp;
+    }
+
+    /** Stops the server in order, then kills what is left of it. May be repeated. */
+    public void end() {
+        try {
+            command("stop");
+        } finally {
+            addPidsOfRunFile();
+            pids.forEach(RunningServer::kill);
+            STARTED.remove(this);
+        }
+    }
+
+    private void addPidsOfRunFile() {
+        try {
+            JsonNode run = Json.parse(Files.readString(data.resolve("run/server.json")));
+            pids.addAll(
+                    List.of(run.path("pid").asLong(), run.path("cassandra_pid").asLong()));
+        } catch (IOException e) {
+            // never started
+        }
+    }
+
+    /** Only processes whose command line names this project: a pid may have been given to another process. */
+    private static void kill(long pid) {
+        ProcessHandle.of(pid)
+                .filter(process -> process.info().commandLine().orElse("").contains("agentpost"))
+                .ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private static void deleteRecursively(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
