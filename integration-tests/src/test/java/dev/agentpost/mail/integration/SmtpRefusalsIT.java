@@ -1,0 +1,358 @@
+package dev.agentpost.mail.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.agentpost.mail.integration.harness.AdminApi.TestKey;
+import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
+import dev.agentpost.mail.integration.harness.RunningServer;
+import dev.agentpost.mail.integration.harness.SmtpConnection;
+import dev.agentpost.mail.integration.harness.TestInbox;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each refusal of the submission port, over TLS, code and enhanced code. */
+class SmtpRefusalsIT {
+    private static final String BAD_CREDENTIALS = "535 5.7.8 ";
+
+    private final RunningServer server = RunningServer.shared();
+    private TestOrganization acme;
+    private TestInbox alice;
+
+    @BeforeEach
+    void createInbox() {
+        acme = server.admin().createOrganization("Acme");
+        alice = acme.createInbox("alice");
+    }
+
+    @Test
+    void goodKeyShouldLogIn() {
+        assertThat(authenticate(alice)).startsWith("235 2.7.0 ");
+    }
+
+    @Test
+    void keyWithSpacesAndLineBreaksAroundAndInsideShouldLogIn() {
+        String pasted = "  " + alice.key().substring(0, 20) + "\r\n " + alice.key().substring(20) + "\n";
+
+        assertThat(authenticate(alice.withKey(pasted))).startsWith("235 2.7.0 ");
+    }
+
+    @Test
+    void badCredentialsShouldHaveOneIdenticalAnswer() {
+        TestOrganization other = server.admin().createOrganization("Other");
+        TestInbox bob = acme.createInbox("bob");
+        TestKey revoked = acme.createKey();
+        acme.revoke(revoked);
+
+        String wrong = authenticate(alice.withKey(wrongKey(alice.key())));
+
+        assertThat(wrong).startsWith(BAD_CREDENTIALS);
+        // no key at all, a key with a typo
+        assertThat(authenticate(alice.withKey("secret"))).isEqualTo(wrong);
+        assertThat(authenticate(alice.withKey(typoIn(alice.key())))).isEqualTo(wrong);
+        // another organization's key
+        assertThat(authenticate(alice.withKey(other.createKey().secret()))).isEqualTo(wrong);
+        // unknown inbox
+        assertThat(authenticate(alice.withEmail("nobody-abc123@shared.localhost")))
+                .isEqualTo(wrong);
+        assertThat(authenticate(alice.withEmail("no address"))).isEqualTo(wrong);
+        // revoked
+        assertThat(authenticate(alice.withKey(revoked.secret()))).isEqualTo(wrong);
+        // not bound to this inbox
+        TestKey ofBob = acme.createKey(Map.of("inboxes", List.of(bob.email())));
+        assertThat(authenticate(alice.withKey(ofBob.secret()))).isEqualTo(wrong);
+        assertThat(authenticate(bob.withKey(ofBob.secret()))).startsWith("235");
+        // from elsewhere than allowed_ips
+        TestKey fromElsewhere = acme.createKey(Map.of("allowed_ips", List.of("192.0.2.0/24")));
+        assertThat(authenticate(alice.withKey(fromElsewhere.secret()))).isEqualTo(wrong);
+        TestKey fromHere = acme.createKey(Map.of("allowed_ips", List.of("127.0.0.0/8", "::1/128")));
+        assertThat(authenticate(alice.withKey(fromHere.secret()))).startsWith("235");
+    }
+
+    @Test
+    void expiredKeyShouldBeRefused() {
+        TestKey shortLived = acme.createKey(Map.of("expires_at", inTwoSeconds()));
+        TestInbox login = alice.withKey(shortLived.secret());
+
+        assertThat(authenticate(login)).startsWith("235");
+
+        await().untilAsserted(() -> assertThat(authenticate(login)).startsWith(BAD_CREDENTIALS));
+    }
+
+    @Test
+    void missingScopeShouldBeNamed() {
+        String reader = acme.createKey(Map.of("scopes", List.of("messages:read"))).secret();
+
+        assertThat(authenticate(alice.withKey(reader)))
+                .isEqualTo("535 5.7.8 API key lacks scope messages:write");
+    }
+
+    @Test
+    void missingScopeShouldNotBeToldToAnotherOrganization() {
+        TestOrganization other = server.admin().createOrganization("Other");
+        String reader =
+                other.createKey(Map.of("scopes", List.of("messages:read"))).secret();
+
+        assertThat(authenticate(alice.withKey(reader))).startsWith(BAD_CREDENTIALS).doesNotContain("scope");
+    }
+
+    @Test
+    void thirdFailureShouldEndTheConnection() {
+        try (SmtpConnection smtp = greeted()) {
+            assertThat(smtp.authenticate(alice.withKey("first"))).startsWith(BAD_CREDENTIALS);
+            assertThat(smtp.authenticate(alice.withKey("second"))).startsWith(BAD_CREDENTIALS);
+
+            assertThat(smtp.authenticate(alice.withKey("third"))).startsWith("421 4.7.0 ");
+
+            assertThat(smtp.readReply()).isEmpty();
+        }
+    }
+
+    @Test
+    void sameWrongSecretAgainShouldCountOnce() {
+        try (SmtpConnection smtp = greeted()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(smtp.authenticate(alice.withKey("wrong"))).startsWith(BAD_CREDENTIALS);
+            }
+
+            assertThat(smtp.authenticate(alice)).startsWith("235");
+        }
+    }
+
+    @Test
+    void missingScopeShouldNeverCountAsFailure() {
+        TestInbox reader = alice.withKey(
+                acme.createKey(Map.of("scopes", List.of("messages:read"))).secret());
+        try (SmtpConnection smtp = greeted()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(smtp.authenticate(reader)).startsWith("535 5.7.8 API key lacks scope");
+            }
+
+            assertThat(smtp.authenticate(alice)).startsWith("235");
+        }
+    }
+
+    @Test
+    void authzidOfAnotherShouldBeRefused() {
+        TestInbox bob = acme.createInbox("bob");
+
+        assertThat(plain(bob.email() + "\0" + alice.email() + "\0" + alice.key())).startsWith(BAD_CREDENTIALS);
+    }
+
+    @Test
+    void authzidEqualToAuthcidShouldBeAccepted() {
+        assertThat(plain(alice.email() + "\0" + alice.email() + "\0" + alice.key())).startsWith("235");
+    }
+
+    @Test
+    void authLoginShouldWork() {
+        try (SmtpConnection smtp = greeted()) {
+            assertThat(smtp.command("AUTH LOGIN")).isEqualTo("334 VXNlcm5hbWU6");
+            assertThat(smtp.command(SmtpConnection.base64(alice.email()))).isEqualTo("334 UGFzc3dvcmQ6");
+            assertThat(smtp.command(SmtpConnection.base64(alice.key()))).startsWith("235 2.7.0 ");
+        }
+    }
+
+    @Test
+    void malformedAuthShouldBeRefusedWithoutHarm() {
+        try (SmtpConnection smtp = greeted()) {
+            assertThat(smtp.command("AUTH")).startsWith("501 5.5.4 ");
+            assertThat(smtp.command("AUTH CRAM-MD5")).startsWith("504 5.5.4 ");
+            assertThat(smtp.command("AUTH PLAIN !!!")).startsWith("501 5.5.2 ");
+            assertThat(smtp.command("AUTH PLAIN " + SmtpConnection.base64("no nul"))).startsWith("501 5.5.2 ");
+            assertThat(smtp.command("AUTH LOGIN")).startsWith("334 ");
+            assertThat(smtp.command("*")).startsWith("501 ");
+
+            assertThat(smtp.authenticate(alice)).startsWith("235");
+        }
+    }
+
+    @Test
+    void mailShouldNeedLogin() {
+        try (SmtpConnection smtp = greeted()) {
+            assertThat(smtp.command("MAIL FROM:<" + alice.email() + ">")).startsWith("530 5.7.0 ");
+        }
+    }
+
+    @Test
+    void senderOfAnotherInboxShouldBeRefused() {
+        TestInbox bob = acme.createInbox("bob");
+
+        assertThat(submit(bob.email(), message(bob.email()))).startsWith("550 5.7.1 ");
+    }
+
+    @Test
+    void fromOfAnotherInboxShouldBeRefused() {
+        TestInbox bob = acme.createInbox("bob");
+
+        assertThat(submit(alice.email(), message(bob.email()))).startsWith("550 5.7.1 ");
+        assertThat(submit(alice.email(), message(alice.email() + ", " + bob.email())))
+                .startsWith("550 5.7.1 ");
+    }
+
+    @Test
+    void senderFieldOfAnotherShouldBeRefused() {
+        String message = Messages.withFields(
+                "sender", List.of("From: " + alice.email(), "Sender: boss@example.com", "To: " + alice.email()));
+
+        assertThat(submit(alice.email(), message)).startsWith("550 5.7.1 ");
+    }
+
+    @Test
+    void messageWithoutOneFromShouldBeRefused() {
+        String none = Messages.withFields("none", List.of("To: " + alice.email()));
+        String two = Messages.withFields("two", List.of("From: " + alice.email(), "From: " + alice.email()));
+
+        assertThat(submit(alice.email(), none)).startsWith("550 5.7.1 ");
+        assertThat(submit(alice.email(), two)).startsWith("550 5.7.1 ");
+    }
+
+    @Test
+    void emptySenderShouldBeRefusedForOrdinaryMail() {
+        assertThat(submit("", message(alice.email()))).startsWith("550 5.7.1 ");
+    }
+
+    @Test
+    void unknownInboxOfLocalDomainShouldBeRefused() {
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            smtp.command("MAIL FROM:<" + alice.email() + ">");
+
+            assertThat(smtp.command("RCPT TO:<nobody-abc123@shared.localhost>")).startsWith("550 5.1.1 ");
+            assertThat(smtp.command("RCPT TO:<malformed@>")).startsWith("501 5.1.3 ");
+            // others go on
+            assertThat(smtp.command("RCPT TO:<" + alice.email() + ">")).startsWith("250 ");
+        }
+    }
+
+    @Test
+    void tooManyRecipientsShouldBeRefused() {
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            smtp.command("MAIL FROM:<" + alice.email() + ">");
+            for (int i = 0; i < 100; i++) {
+                assertThat(smtp.command("RCPT TO:<customer" + i + "@example.com>")).startsWith("250 ");
+            }
+
+            assertThat(smtp.command("RCPT TO:<customer100@example.com>")).startsWith("452 4.5.3 ");
+        }
+    }
+
+    @Test
+    void tooLargeMailShouldBeRefusedAtMail() {
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            assertThat(smtp.ehlo()).contains("SIZE 73400320");
+            assertThat(smtp.command("MAIL FROM:<" + alice.email() + "> SIZE=73400321"))
+                    .startsWith("552 5.3.4 ");
+        }
+    }
+
+    @Test
+    void longLineShouldBeAcceptedWhole() {
+        String message = message(alice.email()) + "x".repeat(1_000_000) + "\r\n";
+
+        assertThat(submit(alice.email(), message)).startsWith("250 2.6.0 ");
+    }
+
+    @Test
+    void bareLineFeedShouldBeRefused() {
+        String smuggled = message(alice.email())
+                + "\n.\nMAIL FROM:<" + alice.email() + ">\nRCPT TO:<" + alice.email() + ">\nDATA\n";
+
+        assertThat(submit(alice.email(), smuggled)).matches("5\\d\\d 5\\..*");
+    }
+
+    @Test
+    void suspendedOrganizationShouldBeRefusedAtMail() {
+        acme.patch(Map.of("status", "suspended"));
+        try (SmtpConnection smtp = greeted()) {
+            await().untilAsserted(
+                    () -> assertThat(mailAfterLogin()).isEqualTo("550 5.7.1 organization suspended"));
+        }
+    }
+
+    @Test
+    void pausedInboxShouldBeRefusedAtMail() {
+        acme.patchInbox(alice.email(), Map.of("send_paused", true));
+
+        await().untilAsserted(
+                () -> assertThat(mailAfterLogin()).startsWith("550 5.7.1 ").contains("paused"));
+    }
+
+    @Test
+    void unpausedInboxShouldSendAgain() {
+        acme.patchInbox(alice.email(), Map.of("send_paused", true));
+        await().untilAsserted(() -> assertThat(mailAfterLogin()).startsWith("550 5.7.1 "));
+
+        acme.patchInbox(alice.email(), Map.of("send_paused", false));
+
+        await().untilAsserted(() -> assertThat(mailAfterLogin()).startsWith("250 "));
+    }
+
+    @Test
+    void ehloShouldOfferNoStartTls() {
+        try (SmtpConnection smtp = server.smtp()) {
+            assertThat(smtp.ehlo()).contains("AUTH PLAIN LOGIN").doesNotContainIgnoringCase("STARTTLS");
+            assertThat(smtp.command("STARTTLS")).startsWith("50");
+        }
+    }
+
+    @Test
+    void ehloShouldBeRefusedOnlyWhenEmptyOrTooLong() {
+        try (SmtpConnection smtp = server.smtp()) {
+            assertThat(smtp.command("EHLO")).startsWith("501 ");
+            assertThat(smtp.command("EHLO " + "a".repeat(256))).startsWith("501 ");
+            assertThat(smtp.command("EHLO my_laptop (at home)")).startsWith("250");
+        }
+    }
+
+    private SmtpConnection greeted() {
+        SmtpConnection smtp = server.smtp();
+        smtp.ehlo();
+        return smtp;
+    }
+
+    private String authenticate(TestInbox login) {
+        try (SmtpConnection smtp = greeted()) {
+            return smtp.authenticate(login);
+        }
+    }
+
+    private String plain(String message) {
+        try (SmtpConnection smtp = greeted()) {
+            return smtp.command("AUTH PLAIN " + SmtpConnection.base64(message));
+        }
+    }
+
+    private String mailAfterLogin() {
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            return smtp.command("MAIL FROM:<" + alice.email() + ">");
+        }
+    }
+
+    private String submit(String from, String message) {
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            return smtp.submit(from, List.of(alice.email()), message);
+        }
+    }
+
+    private String message(String from) {
+        return Messages.message(from, alice.email(), "refused");
+    }
+
+    private static String inTwoSeconds() {
+        return Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** Well-formed, checksum and all, but unknown to the store. */
+    private static String wrongKey(String key) {
+        return dev.agentpost.mail.integration.harness.Keys.unknownLike(key);
+    }
+
+    private static String typoIn(String key) {
+        char last = key.charAt(key.length() - 1);
+        return key.substring(0, key.length() - 1) + (last == 'a' ? 'b' : 'a');
+    }
+}
