@@ -97,7 +97,7 @@ class SurfaceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/healthcheck", "/mailQueues", "/mailRepositories", "/tasks", "/metrics"})
+    @ValueSource(strings = {"/healthcheck", "/mailQueues", "/mailRepositories", "/tasks"})
     void stockRoutesForTheOperatorShouldBeThere(String path) {
         assertThat(server.admin().send("GET", path, "").statusCode()).isEqualTo(200);
     }
