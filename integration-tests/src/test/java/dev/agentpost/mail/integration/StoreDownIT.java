@@ -1,0 +1,151 @@
+package dev.agentpost.mail.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
+import dev.agentpost.mail.integration.harness.ImapConnection;
+import dev.agentpost.mail.integration.harness.RunningServer;
+import dev.agentpost.mail.integration.harness.SmtpConnection;
+import dev.agentpost.mail.integration.harness.TestInbox;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The store dies alone. After the other classes, since it takes the store from them. */
+@Order(Integer.MAX_VALUE - 2)
+class StoreDownIT {
+    private static final Duration RECOVERY = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final RunningServer server = RunningServer.shared();
+    private TestOrganization acme;
+    private TestInbox alice;
+    private TestInbox bob;
+
+    @BeforeEach
+    void createInboxes() {
+        acme = server.admin().createOrganization("Acme");
+        alice = acme.createInbox("alice");
+        bob = acme.createInbox("bob");
+    }
+
+    @Test
+    void smtpLoginShouldAnswerTemporarilyAndRecover() {
+        List<String> answers = loginsUntilRecovery(this::smtpLogin, "235 ");
+
+        assertThat(answers).anyMatch(answer -> answer.startsWith("454 4.7.0 "));
+        assertThat(answers).allMatch(answer -> answer.matches("(?s)(454|235|421 4).*"));
+    }
+
+    @Test
+    void imapLoginShouldAnswerUnavailableAndRecover() {
+        List<String> answers = loginsUntilRecovery(this::imapLogin, "OK");
+
+        assertThat(answers).anyMatch(answer -> answer.startsWith("NO [UNAVAILABLE]"));
+        assertThat(answers).allMatch(answer -> answer.matches("(?s)(NO \\[UNAVAILABLE]|OK).*"));
+    }
+
+    @Test
+    void submissionOfLiveSessionShouldBeRefusedTemporarilyOrKept() {
+        String subject = Messages.uniqueSubject("in the outage");
+        String reply;
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            kill(server.cassandraPid());
+
+            reply = smtp.submit(
+                    alice.email(),
+                    List.of(bob.email()),
+                    Messages.message(alice.email(), bob.email(), subject));
+        }
+
+        assertThat(reply).matches("(?s)(250 2\\.6\\.0|4\\d\\d 4\\.).*");
+        int expected = reply.startsWith("250") ? 1 : 0;
+        awaitRecovery();
+        try (ImapConnection imap = server.imap(bob)) {
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> assertThat(imap.count("INBOX", subject)).isEqualTo(expected));
+        }
+    }
+
+    @Test
+    void liveImapSessionShouldSurvive() {
+        String subject = Messages.uniqueSubject("read later");
+        try (ImapConnection imap = server.imap(bob)) {
+            kill(server.cassandraPid());
+
+            assertThat(imap.command("SELECT INBOX").status()).matches("(OK|NO).*");
+
+            await().atMost(RECOVERY)
+                    .untilAsserted(() ->
+                            assertThat(imap.command("SELECT INBOX").status()).startsWith("OK"));
+            awaitRecovery();
+            try (SmtpConnection smtp = server.smtp(alice)) {
+                smtp.submitAccepted(
+                        alice.email(),
+                        List.of(bob.email()),
+                        Messages.message(alice.email(), bob.email(), subject));
+            }
+            await().untilAsserted(() -> assertThat(imap.count("INBOX", subject)).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void cassandraShouldBeRestartedWithinThirtySeconds() {
+        long killed = server.cassandraPid();
+
+        kill(killed);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(server.cassandraPid())
+                .isPositive()
+                .isNotEqualTo(killed));
+        awaitRecovery();
+    }
+
+    /** Each login takes a key that no cache has seen. */
+    private List<String> loginsUntilRecovery(Supplier<String> login, String success) {
+        List<TestInbox> keys = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            keys.add(alice.withKey(acme.createKey().secret()));
+        }
+        List<String> answers = new ArrayList<>();
+        kill(server.cassandraPid());
+        await().atMost(RECOVERY).pollInterval(POLL).until(() -> {
+            alice = keys.get(answers.size() % keys.size());
+            answers.add(login.get());
+            boolean wasDown = answers.stream().anyMatch(answer -> !answer.startsWith(success));
+            return wasDown && answers.get(answers.size() - 1).startsWith(success);
+        });
+        awaitRecovery();
+        return answers;
+    }
+
+    private void awaitRecovery() {
+        await().atMost(RECOVERY).pollInterval(POLL).untilAsserted(() -> {
+            assertThat(smtpLogin()).startsWith("235");
+            assertThat(imapLogin()).startsWith("OK");
+            assertThat(server.admin().send("GET", acme.path(), "").statusCode()).isEqualTo(200);
+        });
+    }
+
+    private String smtpLogin() {
+        try (SmtpConnection smtp = server.smtp()) {
+            smtp.ehlo();
+            return smtp.authenticate(alice);
+        }
+    }
+
+    private String imapLogin() {
+        try (ImapConnection imap = server.imap()) {
+            return imap.authenticate(alice).status();
+        }
+    }
+
+    private static void kill(long pid) {
+        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+    }
+}

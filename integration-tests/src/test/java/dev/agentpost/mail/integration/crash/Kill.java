@@ -1,0 +1,48 @@
+package dev.agentpost.mail.integration.crash;
+
+/** Which processes of a server are killed, in which order. */
+enum Kill {
+    TOGETHER(true, true, false),
+    SERVER(true, false, false),
+    CASSANDRA(false, true, false),
+    SERVER_THEN_CASSANDRA(true, true, true),
+    CASSANDRA_THEN_SERVER(true, true, true);
+
+    private final boolean server;
+    private final boolean cassandra;
+    private final boolean pause;
+
+    Kill(boolean server, boolean cassandra, boolean pause) {
+        this.server = server;
+        this.cassandra = cassandra;
+        this.pause = pause;
+    }
+
+    boolean endsServer() {
+        return server;
+    }
+
+    /** @param between runs between the two kills, when they do not come together */
+    void apply(long serverPid, long cassandraPid, Runnable between) {
+        if (this == CASSANDRA_THEN_SERVER) {
+            kill(cassandraPid);
+            between.run();
+            kill(serverPid);
+            return;
+        }
+        if (server) {
+            kill(serverPid);
+        }
+        if (pause) {
+            between.run();
+        }
+        if (cassandra) {
+            kill(cassandraPid);
+        }
+    }
+
+    /** SIGKILL. A process that is gone already, or was replaced by its supervisor, needs none. */
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+}
