@@ -2,6 +2,7 @@ package dev.agentpost.mail.outbound.mailet;
 
 import javax.inject.Inject;
 import javax.mail.MessagingException;
+import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.apache.mailet.Mail;
@@ -27,6 +28,16 @@ public final class KeepInSink extends GenericMailet {
     @Override
     public void init() throws MessagingException {
         url = MailRepositoryUrl.from(getInitParameter("repository"));
+        // Makes it, so that operators find it empty instead of missing.
+        repository();
+    }
+
+    private MailRepository repository() throws MessagingException {
+        try {
+            return repositories.select(url);
+        } catch (MailRepositoryStore.MailRepositoryStoreException e) {
+            throw new MessagingException("the mail repository " + url.asString() + " cannot be opened", e);
+        }
     }
 
     @Override
@@ -37,11 +48,7 @@ public final class KeepInSink extends GenericMailet {
         if (split >= 0) {
             mail.setName(mail.getName().substring(0, split));
         }
-        try {
-            repositories.select(url).store(mail);
-        } catch (MailRepositoryStore.MailRepositoryStoreException e) {
-            throw new MessagingException("the mail repository " + url.asString() + " cannot be opened", e);
-        }
+        repository().store(mail);
         LOGGER.info(
                 "mail {} from {} to {} kept in mail repository sink, nothing was sent: OUTBOUND_MODE is sink",
                 mail.getName(),
