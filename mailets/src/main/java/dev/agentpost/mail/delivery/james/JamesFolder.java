@@ -87,7 +87,7 @@ public final class JamesFolder implements MailCopies.Folder {
     /** Newest first, a page at a time, until the messages are older than the first attempt. */
     private static boolean holds(MessageManager mailbox, CopyId copy, Instant since, MailboxSession session)
             throws MailboxException {
-        long below = mailbox.getMailboxEntity().getUidValidity() == null ? 0 : uidNext(mailbox, session);
+        long below = uidNext(mailbox, session);
         while (below > 1) {
             long first = Math.max(1, below - PAGE);
             MessageRange range = MessageRange.range(MessageUid.of(first), MessageUid.of(below - 1));
