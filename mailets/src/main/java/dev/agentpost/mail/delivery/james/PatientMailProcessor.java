@@ -2,6 +2,7 @@ package dev.agentpost.mail.delivery.james;
 
 import com.datastax.oss.driver.api.core.DriverException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.mail.MessagingException;
@@ -56,7 +57,7 @@ public final class PatientMailProcessor implements MailProcessor {
 
     private static boolean isStoreFailure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DriverException) {
+            if (cause instanceof DriverException || cause instanceof TimeoutException) {
                 return true;
             }
         }
