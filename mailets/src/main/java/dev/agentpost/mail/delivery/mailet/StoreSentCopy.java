@@ -1,9 +1,11 @@
 package dev.agentpost.mail.delivery.mailet;
 
+import dev.agentpost.mail.delivery.CopyContent;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +26,6 @@ import org.apache.mailet.base.GenericMailet;
  * sender's copy names every recipient, those as {@code Bcc} that no other field names.
  */
 public final class StoreSentCopy extends GenericMailet {
-    private static final String BCC = "Bcc";
-
     private final MailCopies copies;
 
     @Inject
@@ -39,13 +39,11 @@ public final class StoreSentCopy extends GenericMailet {
         if (submitter.isEmpty()) {
             return;
         }
-        writeBcc(mail);
-        copies.store(new CopyId(Submission.id(mail), submitter.get(), SystemFolder.SENT), MailContent.of(mail))
+        copies.store(new CopyId(Submission.id(mail), submitter.get(), SystemFolder.SENT), withBcc(mail))
                 .block();
     }
 
-    /** Changes the mail itself: a later step removes the field before anybody else gets the message. */
-    private static void writeBcc(Mail mail) throws MessagingException {
+    private static CopyContent withBcc(Mail mail) throws MessagingException {
         MimeMessage message = mail.getMessage();
         Set<String> hidden = new LinkedHashSet<>();
         mail.getRecipients().stream().map(MailAddress::asString).forEach(hidden::add);
@@ -56,9 +54,14 @@ public final class StoreSentCopy extends GenericMailet {
         Set<String> written = new LinkedHashSet<>();
         addresses(message, Message.RecipientType.BCC).forEach(written::add);
         if (hidden.stream().allMatch(address -> written.contains(address.toLowerCase(Locale.ROOT)))) {
-            return;
+            return MailContent.of(mail);
         }
-        message.setHeader(BCC, String.join(", ", hidden));
+        try {
+            return new ReplacedFields(
+                    MailContent.of(mail), Set.of("bcc"), "Bcc: " + String.join(",\r\n\t", hidden) + "\r\n");
+        } catch (IOException e) {
+            throw new MessagingException("the message of mail " + mail.getName() + " cannot be read", e);
+        }
     }
 
     /** Those that can be read, in lower case: a field that cannot be read names nobody. */

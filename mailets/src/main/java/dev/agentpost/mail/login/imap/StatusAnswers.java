@@ -10,6 +10,9 @@ import org.apache.james.imap.message.response.ImmutableStatusResponse;
  * as text, the code stands where it belongs because the answer names no command.
  */
 public final class StatusAnswers {
+    /** Of another user's mailbox too: whether there is one is not said. */
+    public static final String NO_SUCH_MAILBOX = "[NONEXISTENT] no such mailbox";
+
     public static final String UNAVAILABLE = "[UNAVAILABLE] temporary failure, try again later";
 
     private static final String KEY = "dev.agentpost.mail.status";

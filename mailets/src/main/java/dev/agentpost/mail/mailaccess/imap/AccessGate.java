@@ -19,6 +19,7 @@ import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapProcessor;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.main.DeniedAccessOnSharedMailboxException;
 import org.apache.james.imap.message.request.CloseRequest;
 import org.apache.james.imap.message.request.DeleteRequest;
 import org.apache.james.imap.message.request.FetchRequest;
@@ -39,9 +40,6 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class AccessGate implements ImapProcessor {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccessGate.class);
-
-    /** For the names of other users' mailboxes: whether there are any is not said. */
-    private static final String NO_SUCH_MAILBOX = "[NONEXISTENT] no such mailbox";
 
     private final ImapProcessor james;
 
@@ -104,10 +102,20 @@ public final class AccessGate implements ImapProcessor {
         SelectedMailbox before = session.getSelected();
         AnswerFilter answers = new AnswerFilter(responder, request, session, access);
         return Mono.defer(() -> decideAndCarryOut(request, answers, session, access, context))
-                .onErrorResume(failure -> Mono.fromRunnable(() ->
-                        LOGGER.error("IMAP {} failed", request.getCommand().getName(), failure)))
+                .onErrorResume(failure -> Mono.fromRunnable(() -> failed(request, answers, failure)))
                 .then(Mono.fromRunnable(() -> finish(request, answers, session)))
                 .then(Mono.defer(() -> release(request, before, session)));
+    }
+
+    /** The client's own mistakes are named; everything else counts as a failure of the store. */
+    private static void failed(ImapRequest request, AnswerFilter answers, Throwable failure) {
+        if (failure instanceof DeniedAccessOnSharedMailboxException) {
+            answers.respond(StatusAnswers.no(request.getTag(), StatusAnswers.NO_SUCH_MAILBOX));
+        } else if (MalformedNames.caused(failure)) {
+            answers.respond(StatusAnswers.bad(request.getTag(), MalformedNames.ANSWER));
+        } else {
+            LOGGER.error("IMAP {} failed", request.getCommand().getName(), failure);
+        }
     }
 
     private Mono<Void> decideAndCarryOut(

@@ -31,6 +31,7 @@ import org.apache.james.imap.processor.MyRightsProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
+import org.apache.james.imap.processor.StatusProcessor;
 import org.apache.james.imap.processor.XListProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
@@ -45,6 +46,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             AuthenticateProcessor.class,
             ListProcessor.class,
             CopyProcessor.class,
+            StatusProcessor.class,
             GetACLProcessor.class,
             SetACLProcessor.class,
             DeleteACLProcessor.class,
@@ -58,7 +60,8 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             InboxLoginProcessor.class,
             InboxAuthenticateProcessor.class,
             SpecialUseListProcessor.class,
-            QuotaCopyProcessor.class);
+            QuotaCopyProcessor.class,
+            ExistingStatusProcessor.class);
     private static final Set<Class<?>> WITHOUT_PARSERS = Set.of(
             LoginCommandParser.class,
             IDCommandParser.class,

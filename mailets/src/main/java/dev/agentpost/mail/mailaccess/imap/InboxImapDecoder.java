@@ -71,8 +71,20 @@ public final class InboxImapDecoder implements ImapDecoder {
         if (isTooComplex(name, reader)) {
             return StatusAnswers.bad(tag, "search is too complex");
         }
-        ImapMessage message = parser.parse(reader, tag, session);
+        ImapMessage message = parseArguments(parser, tag, reader, session);
         return message instanceof AppendRequest append ? withoutMore(append, reader) : message;
+    }
+
+    private static ImapMessage parseArguments(
+            ImapCommandParser parser, Tag tag, ImapRequestLineReader reader, ImapSession session) {
+        try {
+            return parser.parse(reader, tag, session);
+        } catch (Error failure) {
+            if (MalformedNames.caused(failure)) {
+                return StatusAnswers.bad(tag, MalformedNames.ANSWER);
+            }
+            throw failure;
+        }
     }
 
     private static boolean isTooComplex(String name, ImapRequestLineReader reader) {

@@ -33,6 +33,26 @@ class RemoveBccTest {
         assertThat(message(mail)).isEqualTo(message);
     }
 
+    /** James copies the mail so when it splits it between recipients here and elsewhere. */
+    @Test
+    void copyOfTheMailShouldBeTheSameWhenAFieldCannotBeParsed() throws Exception {
+        Mail mail = mail("X-Odd :  y \r\nBcc: d@example.com\r\nContent-Type: text/plain; a=\"\r\n\r\n\u00e9\r\n");
+
+        testee.service(mail);
+
+        assertThat(message(MailImpl.duplicate(mail)))
+                .isEqualTo("X-Odd :  y \r\nContent-Type: text/plain; a=\"\r\n\r\n\u00e9\r\n");
+    }
+
+    @Test
+    void serviceShouldRemoveTheFieldOfAResentMessage() throws Exception {
+        Mail mail = mail("Subject: x\r\nResent-Bcc: d@example.com\r\n\r\na\r\n");
+
+        testee.service(mail);
+
+        assertThat(message(mail)).isEqualTo("Subject: x\r\n\r\na\r\n");
+    }
+
     private static Mail mail(String message) throws Exception {
         return MailImpl.builder()
                 .name("01ARZ3NDEKTSV4RRFFQ69G5FAV")

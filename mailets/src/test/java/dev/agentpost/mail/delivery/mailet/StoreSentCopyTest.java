@@ -73,8 +73,32 @@ class StoreSentCopyTest {
         assertThat(stored.values())
                 .singleElement()
                 .asString()
-                .contains("Bcc: dave@example.com, erin@example.com\r\n")
+                .contains("Bcc: dave@example.com,\r\n\terin@example.com\r\n")
                 .endsWith("\r\n\r\nhello\r\n");
+    }
+
+    @Test
+    void serviceShouldReplaceABccThatIsNotCompleteAndNothingElse() throws Exception {
+        testee.service(submission(
+                "Subject:x\r\nbcc: dave@example.com,\r\n frank@example.com\r\nContent-Type: text/plain; a=\"\r\n\r\nBcc: x\r\n",
+                "dave@example.com",
+                "erin@example.com"));
+
+        assertThat(stored.values())
+                .containsExactly("Subject:x\r\nContent-Type: text/plain; a=\"\r\n"
+                        + "Bcc: dave@example.com,\r\n\terin@example.com\r\n\r\nBcc: x\r\n");
+    }
+
+    @Test
+    void serviceShouldLeaveTheMessageOfTheRecipientsAlone() throws Exception {
+        String message = "To: bob@example.com\r\nContent-Type: text/plain; a=\"\r\n\r\nhello\r\n";
+        MailImpl mail = submission(message, "bob@example.com", "dave@example.com");
+
+        testee.service(mail);
+
+        try (InputStream in = MailContent.of(mail).open()) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(message);
+        }
     }
 
     @Test

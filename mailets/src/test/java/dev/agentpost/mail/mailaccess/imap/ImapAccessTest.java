@@ -378,6 +378,28 @@ class ImapAccessTest {
         }
     }
 
+    @Nested
+    class NamesOfNoMailbox {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "STATUS Missing (MESSAGES)",
+                    "STATUS #user.bob@shared.localhost.INBOX (MESSAGES)",
+                    "SELECT #user.bob@shared.localhost.INBOX",
+                    "SELECT #shared.x"
+                })
+        void mailboxThatIsNotThereShouldBeNoOutage(String command) throws IOException {
+            assertThat(writer.status(command)).isEqualTo("NO [NONEXISTENT] no such mailbox");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"STATUS \"&\" (MESSAGES)", "SELECT \"a&b\"", "LIST \"\" \"&\"", "CREATE \"&-&\""})
+        void nameThatIsNoModifiedUtf7ShouldBeBadAndEndNothing(String command) throws IOException {
+            assertThat(writer.status(command)).startsWith("BAD");
+            assertThat(writer.status("NOOP")).startsWith("OK");
+        }
+    }
+
     /** Row "store down". */
     @Nested
     class StoreDown {
