@@ -42,12 +42,14 @@ class ApiKeyInboxLoginTest {
     @BeforeEach
     void readTheLog() {
         log.start();
+        logger.setLevel(Level.INFO);
         logger.addAppender(log);
     }
 
     @AfterEach
     void leaveTheLog() {
         logger.detachAppender(log);
+        logger.setLevel(null);
     }
 
     private LoginResult login(ApiKeySecret secret) {

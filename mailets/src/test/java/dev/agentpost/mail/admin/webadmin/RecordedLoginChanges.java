@@ -15,6 +15,10 @@ public final class RecordedLoginChanges implements LoginChanges {
         return Mono.fromRunnable(() -> published.add(change));
     }
 
+    public void forget() {
+        published.clear();
+    }
+
     public List<LoginChange> published() {
         return published;
     }

@@ -52,6 +52,15 @@ class InboxRoutesTest {
 
     @Nested
     class Post {
+        /** A login that came too early remembers that there was no such inbox. */
+        @Test
+        void creationShouldBeAnnounced() {
+            Reply reply = newInbox("alice");
+
+            assertThat(server.loginChanges().published())
+                    .containsExactly(new LoginChange.Inbox(InboxId.of(reply.text("id"))));
+        }
+
         @Test
         void inboxShouldBeMadeOnTheSharedDomain() {
             Reply reply = newInbox("alice");
@@ -309,6 +318,8 @@ class InboxRoutesTest {
 
         @Test
         void pauseShouldBeAnnounced() {
+            server.loginChanges().forget();
+
             Reply reply = server.patch(path, "{\"send_paused\":true}");
 
             assertThat(server.loginChanges().published())
@@ -411,6 +422,8 @@ class InboxRoutesTest {
 
         @Test
         void deletionShouldBeAnnounced() {
+            server.loginChanges().forget();
+
             server.delete(path);
 
             assertThat(server.loginChanges().published())
