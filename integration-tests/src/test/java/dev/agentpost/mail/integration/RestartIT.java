@@ -35,9 +35,7 @@ class RestartIT {
         try (SmtpConnection smtp = server.smtp(alice);
                 ImapConnection imap = server.imap(alice)) {
             smtp.submitAccepted(
-                    alice.email(),
-                    List.of(alice.email()),
-                    Messages.message(alice.email(), alice.email(), subject));
+                    alice.email(), List.of(alice.email()), Messages.message(alice.email(), alice.email(), subject));
             await().untilAsserted(() -> assertThat(imap.count("INBOX", subject)).isEqualTo(1));
             await().untilAsserted(() -> assertThat(imap.count("Sent", subject)).isEqualTo(1));
         }

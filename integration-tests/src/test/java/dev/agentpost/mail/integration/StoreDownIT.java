@@ -58,17 +58,15 @@ class StoreDownIT {
             kill(server.cassandraPid());
 
             reply = smtp.submit(
-                    alice.email(),
-                    List.of(bob.email()),
-                    Messages.message(alice.email(), bob.email(), subject));
+                    alice.email(), List.of(bob.email()), Messages.message(alice.email(), bob.email(), subject));
         }
 
         assertThat(reply).matches("(?s)(250 2\\.6\\.0|4\\d\\d 4\\.).*");
         int expected = reply.startsWith("250") ? 1 : 0;
         awaitRecovery();
         try (ImapConnection imap = server.imap(bob)) {
-            await().atMost(RECOVERY)
-                    .untilAsserted(() -> assertThat(imap.count("INBOX", subject)).isEqualTo(expected));
+            await().atMost(RECOVERY).untilAsserted(() -> assertThat(imap.count("INBOX", subject))
+                    .isEqualTo(expected));
         }
     }
 
@@ -86,9 +84,7 @@ class StoreDownIT {
             awaitRecovery();
             try (SmtpConnection smtp = server.smtp(alice)) {
                 smtp.submitAccepted(
-                        alice.email(),
-                        List.of(bob.email()),
-                        Messages.message(alice.email(), bob.email(), subject));
+                        alice.email(), List.of(bob.email()), Messages.message(alice.email(), bob.email(), subject));
             }
             await().untilAsserted(() -> assertThat(imap.count("INBOX", subject)).isEqualTo(1));
         }
@@ -100,9 +96,9 @@ class StoreDownIT {
 
         kill(killed);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(server.cassandraPid())
-                .isPositive()
-                .isNotEqualTo(killed));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(server.cassandraPid()).isPositive().isNotEqualTo(killed));
         awaitRecovery();
     }
 

@@ -73,10 +73,7 @@ public final class CrashRun {
     private void round(RunningServer server, TestInbox inbox, Kill kill) {
         JsonNode pids = server.status().get("pids");
         pause(MAX_STREAM_MILLIS);
-        kill.apply(
-                pids.get("server").asLong(),
-                pids.get("cassandra").asLong(),
-                () -> pause(MAX_PAUSE_MILLIS));
+        kill.apply(pids.get("server").asLong(), pids.get("cassandra").asLong(), () -> pause(MAX_PAUSE_MILLIS));
         kills.add(kill.name());
         if (kill.endsServer()) {
             server.start();

@@ -34,7 +34,8 @@ final class StoredCopies {
 
     private void readFolder(ImapConnection imap, TestInbox inbox, String folder) {
         imap.ok("EXAMINE " + folder);
-        for (String line : imap.command("FETCH 1:* (BODY.PEEK[HEADER.FIELDS (SUBJECT)])").lines(" FETCH ")) {
+        for (String line :
+                imap.command("FETCH 1:* (BODY.PEEK[HEADER.FIELDS (SUBJECT)])").lines(" FETCH ")) {
             Matcher subject = SUBJECT.matcher(line);
             if (subject.find()) {
                 copies.merge(name(inbox, folder, subject.group(1)), 1, Integer::sum);
