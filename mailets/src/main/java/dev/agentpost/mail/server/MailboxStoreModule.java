@@ -8,6 +8,7 @@ import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import com.google.inject.name.Names;
 import dev.agentpost.mail.mailboxstore.cassandra.AgentPostMailboxManager;
+import dev.agentpost.mail.mailboxstore.james.FrugalSearchIndex;
 import java.util.List;
 import org.apache.james.adapter.mailbox.UserRepositoryAuthenticator;
 import org.apache.james.backends.cassandra.components.CassandraModule;
@@ -103,7 +104,6 @@ import org.apache.james.mailbox.store.quota.ListeningCurrentQuotaUpdater;
 import org.apache.james.mailbox.store.quota.QuotaUpdater;
 import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
-import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
 import org.apache.james.utils.MailboxManagerDefinition;
 
@@ -220,7 +220,7 @@ public final class MailboxStoreModule extends AbstractModule {
         bind(Authenticator.class).to(UserRepositoryAuthenticator.class);
         bind(RightManager.class).to(StoreRightManager.class);
         bind(ThreadIdGuessingAlgorithm.class).to(NaiveThreadIdGuessingAlgorithm.class);
-        bind(MessageSearchIndex.class).to(SimpleMessageSearchIndex.class);
+        bind(MessageSearchIndex.class).to(FrugalSearchIndex.class);
         bind(TextExtractor.class).to(DefaultTextExtractor.class);
         bind(BatchSizes.class).toInstance(MailboxManagerConfiguration.DEFAULT.getBatchSizes());
     }
