@@ -1,14 +1,11 @@
 package dev.agentpost.mail.admin;
 
+import dev.agentpost.mail.core.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +26,7 @@ public record AdminTokenFile(Path path) {
             return load();
         } catch (NoSuchFileException firstStart) {
             AdminToken token = AdminToken.generate(random);
-            write(token);
+            AtomicFile.writeSecret(path, token.reveal() + "\n");
             LOGGER.info("Generated an admin token; it is in the file {}", path);
             return token;
         }
@@ -45,25 +42,6 @@ public record AdminTokenFile(Path path) {
             return new AdminToken(content);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the file " + path + " holds no admin token: " + e.getMessage(), e);
-        }
-    }
-
-    private void write(AdminToken token) throws IOException {
-        Path folder = path.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        // createTempFile makes files of mode 0600 on POSIX systems, so the token is never readable by others
-        Path temporary = Files.createTempFile(folder, path.getFileName().toString(), ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap((token.reveal() + "\n").getBytes(StandardCharsets.US_ASCII));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 }
