@@ -29,7 +29,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Mailboxes of James as targets of copies. */
+/**
+ * Mailboxes of James as targets of copies.
+ *
+ * <p>What James emits, it emits on a thread of the Cassandra driver. Whatever then waits for the driver would wait for
+ * itself: hence a thread of another kind for all that follows a look-up.
+ */
 public final class JamesFolder implements MailCopies.Folder {
     /** Clocks of nodes differ, and James stamps a message a little after the storing began. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
@@ -49,9 +54,9 @@ public final class JamesFolder implements MailCopies.Folder {
     public Mono<Void> append(CopyId copy, CopyContent content) {
         MailboxSession session = session(copy);
         return mailbox(copy, session)
+                .publishOn(Schedulers.boundedElastic())
                 .flatMap(mailbox ->
                         Mono.from(mailbox.appendMessageReactive(command(copy, new JamesContent(content)), session)))
-                .subscribeOn(Schedulers.boundedElastic())
                 .then()
                 .doFinally(signal -> mailboxes.endProcessingRequest(session));
     }
@@ -79,8 +84,8 @@ public final class JamesFolder implements MailCopies.Folder {
     public Mono<Boolean> holds(CopyId copy, Instant since) {
         MailboxSession session = session(copy);
         return mailbox(copy, session)
+                .publishOn(Schedulers.boundedElastic())
                 .flatMap(mailbox -> Mono.fromCallable(() -> holds(mailbox, copy, since.minus(TOLERANCE), session)))
-                .subscribeOn(Schedulers.boundedElastic())
                 .doFinally(signal -> mailboxes.endProcessingRequest(session));
     }
 
