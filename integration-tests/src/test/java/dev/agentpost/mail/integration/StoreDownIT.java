@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
 import dev.agentpost.mail.integration.harness.ImapConnection;
+import dev.agentpost.mail.integration.harness.Processes;
 import dev.agentpost.mail.integration.harness.RunningServer;
 import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
@@ -55,7 +56,7 @@ class StoreDownIT {
         String subject = Messages.uniqueSubject("in the outage");
         String reply;
         try (SmtpConnection smtp = server.smtp(alice)) {
-            kill(server.cassandraPid());
+            Processes.kill(server.cassandraPid());
 
             reply = smtp.submit(
                     alice.email(), List.of(bob.email()), Messages.message(alice.email(), bob.email(), subject));
@@ -74,7 +75,7 @@ class StoreDownIT {
     void liveImapSessionShouldSurvive() {
         String subject = Messages.uniqueSubject("read later");
         try (ImapConnection imap = server.imap(bob)) {
-            kill(server.cassandraPid());
+            Processes.kill(server.cassandraPid());
 
             assertThat(imap.command("SELECT INBOX").status()).matches("(OK|NO).*");
 
@@ -94,7 +95,7 @@ class StoreDownIT {
     void cassandraShouldBeRestartedWithinThirtySeconds() {
         long killed = server.cassandraPid();
 
-        kill(killed);
+        Processes.kill(killed);
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
@@ -109,7 +110,7 @@ class StoreDownIT {
             keys.add(alice.withKey(acme.createKey().secret()));
         }
         List<String> answers = new ArrayList<>();
-        kill(server.cassandraPid());
+        Processes.kill(server.cassandraPid());
         await().atMost(RECOVERY).pollInterval(POLL).until(() -> {
             alice = keys.get(answers.size() % keys.size());
             answers.add(login.get());
@@ -139,9 +140,5 @@ class StoreDownIT {
         try (ImapConnection imap = server.imap()) {
             return imap.authenticate(alice).status();
         }
-    }
-
-    private static void kill(long pid) {
-        assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
     }
 }

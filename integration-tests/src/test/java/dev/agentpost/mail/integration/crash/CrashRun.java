@@ -71,9 +71,11 @@ public final class CrashRun {
     }
 
     private void round(RunningServer server, TestInbox inbox, Kill kill) {
-        JsonNode pids = server.status().get("pids");
+        long serverPid = server.serverPid();
+        // a Cassandra that died in the last round may be on its way
+        long cassandraPid = await().atMost(RECOVERY).until(server::cassandraPid, pid -> pid > 0);
         pause(MAX_STREAM_MILLIS);
-        kill.apply(pids.get("server").asLong(), pids.get("cassandra").asLong(), () -> pause(MAX_PAUSE_MILLIS));
+        kill.apply(serverPid, cassandraPid, () -> pause(MAX_PAUSE_MILLIS));
         kills.add(kill.name());
         if (kill.endsServer()) {
             server.start();

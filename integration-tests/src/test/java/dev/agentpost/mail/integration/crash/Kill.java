@@ -1,5 +1,7 @@
 package dev.agentpost.mail.integration.crash;
 
+import dev.agentpost.mail.integration.harness.Processes;
+
 /** Which processes of a server are killed, in which order. */
 enum Kill {
     TOGETHER(true, true, false),
@@ -25,24 +27,19 @@ enum Kill {
     /** @param between runs between the two kills, when they do not come together */
     void apply(long serverPid, long cassandraPid, Runnable between) {
         if (this == CASSANDRA_THEN_SERVER) {
-            kill(cassandraPid);
+            Processes.kill(cassandraPid);
             between.run();
-            kill(serverPid);
+            Processes.kill(serverPid);
             return;
         }
         if (server) {
-            kill(serverPid);
+            Processes.kill(serverPid);
         }
         if (pause) {
             between.run();
         }
         if (cassandra) {
-            kill(cassandraPid);
+            Processes.kill(cassandraPid);
         }
-    }
-
-    /** SIGKILL. A process that is gone already, or was replaced by its supervisor, needs none. */
-    private static void kill(long pid) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 }

@@ -185,6 +185,9 @@ public final class RunningServer {
 
     /** Only processes whose command line names this project: a pid may have been given to another process. */
     private static void kill(long pid) {
+        if (pid <= 1) {
+            return;
+        }
         ProcessHandle.of(pid)
                 .filter(process -> process.info().commandLine().orElse("").contains("agentpost"))
                 .ifPresent(ProcessHandle::destroyForcibly);
