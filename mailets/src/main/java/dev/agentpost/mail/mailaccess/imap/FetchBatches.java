@@ -8,8 +8,10 @@ import com.google.common.collect.TreeRangeSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.imap.api.message.FetchData;
 import org.apache.james.imap.api.message.IdRange;
+import org.apache.james.imap.api.message.SectionType;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.mailbox.MessageUid;
@@ -19,26 +21,41 @@ import org.apache.james.mailbox.MessageUid;
  * reads all that was asked for, and a slow client would have its mailbox in our memory.
  */
 final class FetchBatches {
-    static final int MESSAGES = 10;
+    private static final int HEADERS = 100;
+
+    private static final Set<SectionType> HEADER_SECTIONS =
+            Set.of(SectionType.HEADER, SectionType.HEADER_FIELDS, SectionType.HEADER_NOT_FIELDS);
 
     private static final long NO_CONDITION = -1;
     private static final long STAR = Long.MAX_VALUE;
 
     private FetchBatches() {}
 
+    /** True when James reads more of the messages than their header sections. */
+    private static boolean readContent(FetchRequest fetch) {
+        FetchData data = fetch.getFetch();
+        return data.contains(FetchData.Item.BODY)
+                || data.contains(FetchData.Item.BODY_STRUCTURE)
+                || data.getBodyElements().stream()
+                        .anyMatch(element ->
+                                element.getPath() != null || !HEADER_SECTIONS.contains(element.getSectionType()));
+    }
+
     static List<FetchRequest> of(FetchRequest fetch, SelectedMailbox selected) {
         FetchData data = fetch.getFetch();
-        boolean whole =
-                data.getBodyElements().isEmpty() || data.getVanished() || data.getChangedSince() != NO_CONDITION;
+        int size = readContent(fetch) ? 1 : HEADERS;
+        boolean whole = (data.getBodyElements().isEmpty() && size > 1)
+                || data.getVanished()
+                || data.getChangedSince() != NO_CONDITION;
         Optional<RangeSet<Long>> wanted = whole ? Optional.empty() : wanted(fetch, selected.existsCount());
         if (wanted.isEmpty()) {
             return ImmutableList.of(fetch);
         }
         List<Integer> messages = messages(fetch.isUseUids(), wanted.get(), selected);
-        if (messages.size() <= MESSAGES) {
+        if (messages.size() <= size) {
             return ImmutableList.of(fetch);
         }
-        return Lists.partition(messages, MESSAGES).stream()
+        return Lists.partition(messages, size).stream()
                 .map(batch -> new FetchRequest(
                         fetch.isUseUids(), ranges(fetch.isUseUids(), batch, selected), data, fetch.getTag()))
                 .collect(ImmutableList.toImmutableList());

@@ -14,14 +14,14 @@ public record HeapSettings(int serverMebibytes, int cassandraMebibytes) {
     private static final String EXPECTED = "a size such as 512m or 2g, at least 128m, is expected";
 
     static HeapSettings from(Environment environment) {
-        return new HeapSettings(mebibytes(environment, SERVER_HEAP), mebibytes(environment, CASSANDRA_HEAP));
+        return new HeapSettings(mebibytes(environment, SERVER_HEAP, 768), mebibytes(environment, CASSANDRA_HEAP, 512));
     }
 
-    private static int mebibytes(Environment environment, String key) {
+    private static int mebibytes(Environment environment, String key, int byDefault) {
         return environment
                 .text(key)
                 .map(value -> environment.convert(key, value, HeapSettings::parse, EXPECTED))
-                .orElse(512);
+                .orElse(byDefault);
     }
 
     private static int parse(String value) {

@@ -36,7 +36,7 @@ class ServerSettingsTest {
                                 Optional.empty(),
                                 false),
                         new LimitSettings(73_400_320, 5 * GIBIBYTE, 100),
-                        new HeapSettings(512, 512),
+                        new HeapSettings(768, 512),
                         OutboundMode.SINK,
                         Optional.empty()));
         assertThat(settings.cassandra().isEmbedded()).isTrue();
