@@ -1,0 +1,46 @@
+package dev.agentpost.mail.mailboxstore;
+
+import java.io.InputStream;
+import java.util.Collection;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The bytes of messages, and where they are used. A place is announced before a message row may point to the content,
+ * and nothing is removed here but by the scavenger: so no live message can lose its content.
+ */
+public interface ContentStore {
+
+    /**
+     * Makes content durable, together with the announcement that the folder is about to use it. The stream is read to
+     * its end with bounded memory, on a thread that may block, and not closed.
+     *
+     * @param header the header block with the empty line that ends it
+     * @param bodyBytes how many octets the body will give; another number is an error
+     */
+    Mono<Void> save(ContentId id, FolderId folder, byte[] header, InputStream body, long bodyBytes);
+
+    /** Says that the folders are about to use contents that are there already. */
+    Mono<Void> announce(Collection<ContentId> ids, FolderId folder);
+
+    /** Records where contents came to stand: a help for look-ups, not needed for safety. */
+    Mono<Void> place(FolderId folder, Collection<Placed> placed);
+
+    /** @param uid in the folder */
+    record Placed(ContentId id, long uid) {}
+
+    /** Every place that was announced or recorded, expunged ones included: to be checked against the folder's rows. */
+    Flux<Place> places(ContentId id);
+
+    /** @param uid 0 for an announcement */
+    record Place(FolderId folder, long uid) {}
+
+    /** The header block with its empty line; an error when the content is missing. */
+    Mono<byte[]> header(ContentId id);
+
+    /** The body in chunks of bounded size, read as the subscriber asks for them; an error when a part is missing. */
+    Flux<byte[]> body(ContentId id);
+
+    /** Notes that a place was given up, so that the scavenger looks at the contents after a day. */
+    Mono<Void> release(Collection<ContentId> ids);
+}

@@ -1,0 +1,26 @@
+package dev.agentpost.mail.mailboxstore;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What SEARCH, SORT and lists of messages need of a header, decoded (RFC 2047). A field that stands several times has
+ * its values in a row; an absent one is empty.
+ *
+ * @param sentDate the date and time of the Date field; absent when it cannot be read
+ * @param sentOffsetSeconds the zone of the Date field: RFC 3501 compares the date as written, disregarding the zone
+ * @param complete false when something was cut to keep the row small: then only the header itself knows the rest
+ */
+public record Envelope(
+        Optional<Instant> sentDate,
+        int sentOffsetSeconds,
+        List<String> from,
+        List<String> to,
+        List<String> cc,
+        List<String> bcc,
+        List<String> subject,
+        List<String> messageId,
+        List<String> inReplyTo,
+        List<String> references,
+        boolean complete) {}

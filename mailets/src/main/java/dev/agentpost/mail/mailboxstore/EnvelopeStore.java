@@ -1,0 +1,17 @@
+package dev.agentpost.mail.mailboxstore;
+
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Envelopes by folder and UID, so that a whole folder is read in one sweep. May lack some: the header has them too. */
+public interface EnvelopeStore {
+    Mono<Void> save(FolderId folder, Map<Long, Envelope> byUid);
+
+    /** Ascending by UID, with those of expunged messages left out where that is cheap: the caller checks. */
+    Flux<Numbered> list(FolderId folder, UidRange range);
+
+    record Numbered(long uid, Envelope envelope) {}
+
+    Mono<Void> delete(FolderId folder, java.util.Collection<UidRange> ranges);
+}
