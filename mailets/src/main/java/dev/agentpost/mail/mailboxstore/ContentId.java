@@ -1,6 +1,8 @@
 package dev.agentpost.mail.mailboxstore;
 
+import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -20,6 +22,11 @@ public record ContentId(UUID value) {
     /** @throws IllegalArgumentException when the text is no UUID */
     public static ContentId of(String text) {
         return new ContentId(UUID.fromString(text));
+    }
+
+    /** Of one that {@link #generate} made. */
+    public Instant madeAt() {
+        return Ulid.from(value).getInstant();
     }
 
     @Override

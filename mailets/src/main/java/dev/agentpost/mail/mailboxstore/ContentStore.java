@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 public interface ContentStore {
 
     /**
-     * Makes content durable, together with the announcement that the folder is about to use it. The stream is read to
+     * Makes content durable, together with the {@link Announcement#first} of a row in the folder. The stream is read to
      * its end with bounded memory, on a thread that may block, and not closed.
      *
      * @param header the header block with the empty line that ends it
@@ -20,20 +20,20 @@ public interface ContentStore {
      */
     Mono<Void> save(ContentId id, FolderId folder, byte[] header, InputStream body, long bodyBytes);
 
-    /** Says that the folders are about to use contents that are there already. */
-    Mono<Void> announce(Collection<ContentId> ids, FolderId folder);
+    /** Says that the folder is about to use contents that are there already, once more for each announcement. */
+    Mono<Void> announce(FolderId folder, Collection<Announcement> announcements);
 
-    /** Records where contents came to stand: a help for look-ups, not needed for safety. */
+    /** Records where announced contents came to stand: a help for look-ups, not needed for safety. */
     Mono<Void> place(FolderId folder, Collection<Placed> placed);
 
     /** @param uid in the folder */
-    record Placed(ContentId id, long uid) {}
+    record Placed(Announcement announcement, long uid) {}
 
-    /** Every place that was announced or recorded, expunged ones included: to be checked against the folder's rows. */
+    /** Every place that was announced, expunged ones included: to be checked against the folder's rows. */
     Flux<Place> places(ContentId id);
 
-    /** @param uid 0 for an announcement */
-    record Place(FolderId folder, long uid) {}
+    /** @param uid 0 while it is only announced */
+    record Place(FolderId folder, Announcement announcement, long uid) {}
 
     /** The header block with its empty line; an error when the content is missing. */
     Mono<byte[]> header(ContentId id);

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailboxstore;
 
+import java.util.Collection;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,5 +14,6 @@ public interface EnvelopeStore {
 
     record Numbered(long uid, Envelope envelope) {}
 
-    Mono<Void> delete(FolderId folder, java.util.Collection<UidRange> ranges);
+    /** @param ranges with an end near the last UID of the folder: the cost is that of their length */
+    Mono<Void> delete(FolderId folder, Collection<UidRange> ranges);
 }
