@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a program to its end. Output goes to files, so that a server that the program leaves behind holds no pipe. */
 final class AgentPostCommand {
-    private static final Path HOME =
+    static final Path HOME =
             Path.of(System.getProperty("agentpost.home", "..")).toAbsolutePath().normalize();
 
     private AgentPostCommand() {}
@@ -27,10 +27,14 @@ final class AgentPostCommand {
         }
     }
 
-    /** Runs {@code ./agentpost} with these arguments. */
-    static Result agentpost(Map<String, String> environment, Duration patience, List<String> arguments) {
+    /**
+     * Runs {@code ./agentpost} with these arguments.
+     *
+     * @param home the folder of the build
+     */
+    static Result agentpost(Path home, Map<String, String> environment, Duration patience, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(HOME.resolve("agentpost").toString());
+        command.add(home.resolve("agentpost").toString());
         command.addAll(arguments);
         return run(command, environment, "", patience);
     }

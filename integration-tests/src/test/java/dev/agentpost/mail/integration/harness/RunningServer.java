@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * A server on a data folder of its own, started and stopped by {@code ./agentpost}. However the tests end, no process
@@ -29,12 +27,14 @@ public final class RunningServer {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(RunningServer::end)));
     }
 
+    private final Path home;
     private final Path data;
     private final Map<String, String> environment;
     private final Set<Long> pids = ConcurrentHashMap.newKeySet();
     private volatile JsonNode ready;
 
-    private RunningServer(Path data) {
+    private RunningServer(Path home, Path data) {
+        this.home = home;
         this.data = data;
         this.environment = Map.of(
                 "SMTPS_PORT", "" + FreePorts.next(),
@@ -56,8 +56,16 @@ public final class RunningServer {
     /** @param name of the data folder below {@code target}; what an earlier run left there is deleted */
     public static RunningServer startOnEmptyFolder(String name) {
         Path data = Path.of("target", name).toAbsolutePath();
-        deleteRecursively(data);
-        RunningServer server = new RunningServer(data);
+        Folders.delete(data);
+        return start(AgentPostCommand.HOME, data);
+    }
+
+    /**
+     * @param home the folder of the build
+     * @param data absolute; with what an earlier server left there, or absent
+     */
+    public static RunningServer start(Path home, Path data) {
+        RunningServer server = new RunningServer(home, data);
         server.start();
         return server;
     }
@@ -89,7 +97,7 @@ public final class RunningServer {
     private Result command(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         Collections.addAll(all, "--data", data.toString());
-        return AgentPostCommand.agentpost(environment, PATIENCE, all);
+        return AgentPostCommand.agentpost(home, environment, PATIENCE, all);
     }
 
     public JsonNode status() {
@@ -191,18 +199,5 @@ public final class RunningServer {
         ProcessHandle.of(pid)
                 .filter(process -> process.info().commandLine().orElse("").contains("agentpost"))
                 .ifPresent(ProcessHandle::destroyForcibly);
-    }
-
-    private static void deleteRecursively(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

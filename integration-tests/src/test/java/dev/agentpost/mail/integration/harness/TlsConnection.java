@@ -40,6 +40,15 @@ public final class TlsConnection implements AutoCloseable {
     /** @param caFile PEM, the only authority that is trusted */
     public static TlsConnection open(int port, Path caFile) {
         try {
+            return new TlsConnection(connect(port, caFile));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A socket after its handshake, for a client that reads and writes in its own way. */
+    public static SSLSocket connect(int port, Path caFile) {
+        try {
             SSLSocket socket = (SSLSocket) trusting(caFile).getSocketFactory().createSocket();
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -47,7 +56,7 @@ public final class TlsConnection implements AutoCloseable {
             socket.connect(new InetSocketAddress(HOST, port), (int) PATIENCE.toMillis());
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.startHandshake();
-            return new TlsConnection(socket);
+            return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

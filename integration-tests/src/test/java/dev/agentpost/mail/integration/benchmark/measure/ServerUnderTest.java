@@ -1,0 +1,106 @@
+package dev.agentpost.mail.integration.benchmark.measure;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.agentpost.mail.integration.benchmark.client.ImapClient;
+import dev.agentpost.mail.integration.benchmark.client.SmtpClient;
+import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
+import dev.agentpost.mail.integration.harness.Folders;
+import dev.agentpost.mail.integration.harness.Json;
+import dev.agentpost.mail.integration.harness.RunningServer;
+import dev.agentpost.mail.integration.harness.TestInbox;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/** A running server of one of the builds that are measured. */
+public final class ServerUnderTest implements AutoCloseable {
+    private static final int NOT_FOUND = 404;
+
+    private final RunningServer server;
+    private final List<PreparedMailbox> mailboxes;
+    private final Map<String, TestInbox> kept = new ConcurrentHashMap<>();
+    private final Path caFile;
+    private final long serverPid;
+    private final long cassandraPid;
+    private final CassandraProcess cassandra;
+
+    public ServerUnderTest(RunningServer server, List<PreparedMailbox> mailboxes) {
+        this.server = server;
+        this.mailboxes = mailboxes;
+        this.caFile = server.caFile();
+        this.serverPid = server.serverPid();
+        this.cassandraPid = server.cassandraPid();
+        this.cassandra = CassandraProcess.attach(cassandraPid);
+    }
+
+    public ImapClient imap(TestInbox inbox) {
+        return new ImapClient(server.imapsPort(), caFile, inbox);
+    }
+
+    public SmtpClient smtp(TestInbox inbox) {
+        return new SmtpClient(server.smtpsPort(), caFile, inbox);
+    }
+
+    /** New inboxes of a new organization that may send as much as they want. */
+    public List<TestInbox> newInboxes(int count) {
+        TestOrganization organization = server.admin().createOrganization("Benchmark");
+        return IntStream.range(0, count)
+                .mapToObj(i -> newInbox(organization, "inbox" + i))
+                .toList();
+    }
+
+    private TestInbox newInbox(TestOrganization organization, String username) {
+        TestInbox inbox = organization.createInbox(username);
+        String unlimited = Json.write(
+                Map.of("sends", List.of(Map.of("max", 1_000_000_000, "per_seconds", 86_400)), "imap_connections", 100));
+        HttpResponse<String> answer =
+                server.admin().send("PUT", organization.path() + "/inboxes/" + inbox.email() + "/limits", unlimited);
+        // builds without rate limits have no such route
+        if (answer.statusCode() / 100 != 2 && answer.statusCode() != NOT_FOUND) {
+            throw new AssertionError("limits of " + inbox.email() + ": " + answer.statusCode() + answer.body());
+        }
+        return inbox;
+    }
+
+    public PreparedMailbox mailbox(int size) {
+        return mailboxes.stream()
+                .filter(mailbox -> mailbox.size() == size)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no mailbox of " + size + " was prepared"));
+    }
+
+    /** An inbox that one scenario leaves for another. */
+    public void keep(String name, TestInbox inbox) {
+        kept.put(name, inbox);
+    }
+
+    public TestInbox kept(String name) {
+        return kept.get(name);
+    }
+
+    public Meter startMeter() {
+        return new Meter(this);
+    }
+
+    Resources resources() {
+        return Resources.now(serverPid, cassandraPid, cassandra);
+    }
+
+    /** Of Cassandra's tables after a flush and the compactions that it caused; not its commit log, nor the queue. */
+    public long bytesOnDisk() {
+        cassandra.flush();
+        await().atMost(Duration.ofMinutes(10)).until(() -> !cassandra.isCompacting());
+        return Folders.bytes(server.data().resolve("cassandra/data"));
+    }
+
+    @Override
+    public void close() {
+        cassandra.close();
+        server.end();
+    }
+}
