@@ -181,7 +181,7 @@ public final class Benchmark implements Callable<Integer> {
             heading.append("\nB = ").append(builds.get(1).name());
         }
         return heading + "\n" + Runtime.getRuntime().availableProcessors() + " processors, Java " + Runtime.version()
-                + "\nCPU ms, statements, LWTs and bytes are per operation.\n";
+                + "\nCPU ms, statements, conditional writes, SERIAL reads and bytes are per operation.\n";
     }
 
     private void writeJson(List<Build> builds, Results results) throws IOException {

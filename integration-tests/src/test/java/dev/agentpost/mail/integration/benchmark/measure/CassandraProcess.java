@@ -46,14 +46,19 @@ public final class CassandraProcess implements AutoCloseable {
         }
     }
 
-    /** Since its start. A batch is one statement; each page of a result is one; Read counts reads at SERIAL too. */
+    /** Since its start. A batch is one statement; each page of a result is one; Read counts those at SERIAL too. */
     long statements() {
         return requests("Read") + requests("RangeSlice") + requests("Write") + requests("CASWrite");
     }
 
-    /** Conditional statements and batches since its start, whether they applied or not; reads at SERIAL too. */
-    long lightweightTransactions() {
-        return requests("CASWrite") + requests("CASRead");
+    /** Conditional statements and batches since its start, whether they applied or not. */
+    long conditionalWrites() {
+        return requests("CASWrite");
+    }
+
+    /** Since its start. They cost a round of Paxos too. */
+    long serialReads() {
+        return requests("CASRead");
     }
 
     private long requests(String kind) {

@@ -8,7 +8,12 @@ import java.time.Duration;
  * @param client the CPU time of the load generator, this process
  */
 public record Resources(
-        Duration server, Duration cassandra, Duration client, long statements, long lightweightTransactions) {
+        Duration server,
+        Duration cassandra,
+        Duration client,
+        long statements,
+        long conditionalWrites,
+        long serialReads) {
 
     /** Of the processes now. */
     static Resources now(long serverPid, long cassandraPid, CassandraProcess cassandra) {
@@ -17,7 +22,8 @@ public record Resources(
                 cpu(cassandraPid),
                 cpu(ProcessHandle.current().pid()),
                 cassandra.statements(),
-                cassandra.lightweightTransactions());
+                cassandra.conditionalWrites(),
+                cassandra.serialReads());
     }
 
     /** User and system time as the system counts them, for Linux in /proc/pid/stat in steps of 10 ms. */
@@ -33,6 +39,7 @@ public record Resources(
                 cassandra.minus(before.cassandra),
                 client.minus(before.client),
                 statements - before.statements,
-                lightweightTransactions - before.lightweightTransactions);
+                conditionalWrites - before.conditionalWrites,
+                serialReads - before.serialReads);
     }
 }

@@ -37,7 +37,8 @@ public record Sample(long operations, Duration elapsed, Histogram latencies, Res
         figures.put("Cassandra CPU ms", each(used.cassandra()));
         figures.put("client CPU ms", each(used.client()));
         figures.put("statements", (double) used.statements() / operations);
-        figures.put("LWTs", (double) used.lightweightTransactions() / operations);
+        figures.put("conditional writes", (double) used.conditionalWrites() / operations);
+        figures.put("SERIAL reads", (double) used.serialReads() / operations);
         figures.putAll(more);
         return figures;
     }

@@ -35,7 +35,7 @@ public record SubmissionScenario(int bytes, int connections, int inboxes, int me
 
     @Override
     public Sample measure(ServerUnderTest server) {
-        Traffic traffic = Traffic.between(server.newInboxes(inboxes == 1 ? 2 : inboxes), connections, messages);
+        Traffic traffic = new Traffic(server.newInboxes(inboxes == 1 ? 2 : inboxes), connections, messages);
         List<SmtpClient> open = new ArrayList<>();
         List<ImapClient> looking = new ArrayList<>();
         try {

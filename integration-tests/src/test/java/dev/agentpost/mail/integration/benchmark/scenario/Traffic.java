@@ -6,10 +6,6 @@ import java.util.stream.IntStream;
 
 /** Who writes to whom: message n goes by connection n modulo connections. */
 record Traffic(List<TestInbox> inboxes, int connections, int messages) {
-    static Traffic between(List<TestInbox> inboxes, int connections, int messages) {
-        return new Traffic(inboxes, connections, messages);
-    }
-
     private boolean isOfTwo() {
         return inboxes.size() == 2;
     }
