@@ -1,7 +1,6 @@
 package dev.agentpost.mail.queue.activemq;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -15,19 +14,19 @@ import java.util.concurrent.Executors;
 import javax.jms.DeliveryMode;
 import javax.jms.JMSException;
 import javax.jms.Message;
-import javax.jms.MessageConsumer;
 import javax.jms.MessageProducer;
-import javax.jms.ObjectMessage;
 import javax.jms.Session;
 import javax.mail.MessagingException;
-import org.apache.activemq.ActiveMQSession;
+import javax.mail.internet.MimeMessage;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.util.JMSExceptionSupport;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.queue.activemq.ActiveMQCacheableMailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.queue.api.MailQueueItemDecoratorFactory;
 import org.apache.james.queue.api.MailQueueName;
-import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +40,6 @@ import reactor.core.scheduler.Schedulers;
  */
 final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
     private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedMailQueue.class);
-
-    static final int MAX_BYTES_IN_JOURNAL = 8 << 10;
 
     /** Where messages go that cannot be read as a mail: out of the way of the others, and not lost. */
     static final String UNREADABLE_QUEUE = "unreadable";
@@ -106,18 +103,20 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
         broker.ensureAccepts(size);
         boolean delayed = (long) properties.get(JAMES_NEXT_DELIVERY) != NO_DELAY;
         try {
-            sending.use(connection -> {
-                try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-                    // Delayed mails are held in memory while they wait: without their content.
-                    Message message = size >= 0 && size <= MAX_BYTES_IN_JOURNAL && !delayed
-                            ? withContent(session, mail)
-                            : withContentFile(session, mail);
-                    for (Map.Entry<String, Object> property : properties.entrySet()) {
-                        message.setObjectProperty(property.getKey(), property.getValue());
-                    }
-                    send(session, message, priority);
-                    session.commit();
+            sending.use((session, producer) -> {
+                // Delayed mails are held in memory while they wait: without their content.
+                Message message = size >= 0 && size <= QueuedContent.MAX_BYTES_IN_JOURNAL && !delayed
+                        ? QueuedContent.inJournal(session, mail)
+                        : QueuedContent.inFile(session, mail);
+                for (Map.Entry<String, Object> property : properties.entrySet()) {
+                    message.setObjectProperty(property.getKey(), property.getValue());
                 }
+                producer.send(
+                        session.createQueue(queueName.asString()),
+                        message,
+                        DeliveryMode.PERSISTENT,
+                        priority,
+                        Message.DEFAULT_TIME_TO_LIVE);
             });
         } catch (JMSException | MessagingException | IOException | RuntimeException e) {
             throw e;
@@ -126,29 +125,12 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
         }
     }
 
-    private void send(Session session, Message message, int priority) throws JMSException {
-        try (MessageProducer sender = session.createProducer(session.createQueue(queueName.asString()))) {
-            sender.send(message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
-        }
-    }
-
-    private static Message withContent(Session session, Mail mail) throws Exception {
-        ByteArrayOutputStream content = new ByteArrayOutputStream(MAX_BYTES_IN_JOURNAL);
-        mail.getMessage().writeTo(content);
-        ObjectMessage message = session.createObjectMessage();
-        message.setObject(content.toByteArray());
-        return message;
-    }
-
-    private static Message withContentFile(Session session, Mail mail) throws Exception {
-        return (Message) ((ActiveMQSession) session).createBlobMessage(new MimeMessageInputStream(mail.getMessage()));
-    }
-
     /** Takes mails in a thread of its own: waiting for the next one blocks. Ends when the queue is disposed of. */
     @Override
     public Flux<MailQueueItem> deQueue() {
         return Flux.defer(() -> {
-            MailTaker taker = new MailTaker(connection, queueName.asString(), this::getMessageSelector, this::item);
+            MailTaker taker =
+                    new MailTaker(broker.connections(), queueName.asString(), this::getMessageSelector, this::item);
             takers.add(taker);
             return Flux.generate(taker::take)
                     .doOnCancel(taker::stop)
@@ -157,13 +139,14 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
         });
     }
 
-    private Optional<MailQueueItem> item(Session taking, MessageConsumer consumer, Message message)
-            throws JMSException, MessagingException {
+    private Optional<MailQueueItem> item(Taking taking, Message message) throws JMSException {
         dequeuedMailsMetric.increment();
         try {
-            Mail mail = createMail(message);
+            // Not by createMail, which copies the message.
+            MailImpl mail = populateMail(message).build();
+            mail.setMessageNoCopy(QueuedContent.read(message));
             return Optional.of(mailQueueItemDecoratorFactory.decorate(
-                    new EmbeddedMailQueueItem(mail, taking, consumer, message, this::putBack), queueName));
+                    new EmbeddedMailQueueItem(mail, taking, message, this::putBack), queueName));
         } catch (JMSException | MessagingException | RuntimeException e) {
             LOGGER.error(
                     "message {} of queue {} is no mail; it is kept in queue {}",
@@ -171,7 +154,8 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
                     queueName.asString(),
                     UNREADABLE_QUEUE,
                     e);
-            try (MessageProducer aside = taking.createProducer(taking.createQueue(UNREADABLE_QUEUE))) {
+            Session session = taking.session();
+            try (MessageProducer aside = session.createProducer(session.createQueue(UNREADABLE_QUEUE))) {
                 aside.send(message);
             }
             taking.commit();
@@ -179,12 +163,31 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
         }
     }
 
-    private void putBack(Session taking, Message message) throws JMSException {
+    @Override
+    protected MimeMessage mimeMessage(Message message) throws MessagingException, JMSException {
+        return QueuedContent.read(message);
+    }
+
+    private void putBack(Session session, Message message) throws JMSException {
         int returns = message.propertyExists(RETURNS) ? message.getIntProperty(RETURNS) + 1 : 1;
-        Message copy = copy(taking, message);
+        Message copy = copy(session, message);
         copy.setIntProperty(RETURNS, returns);
         copy.setLongProperty(JAMES_NEXT_DELIVERY, computeNextDeliveryTimestamp(RetryDelay.after(returns)));
-        send(taking, copy, message.getJMSPriority());
+        try (MessageProducer sender = session.createProducer(session.createQueue(queueName.asString()))) {
+            sender.send(copy, DeliveryMode.PERSISTENT, message.getJMSPriority(), Message.DEFAULT_TIME_TO_LIVE);
+        }
+    }
+
+    @Override
+    protected Message copy(Session session, Message message) throws JMSException {
+        if (!(message instanceof ActiveMQBytesMessage bytes)) {
+            return super.copy(session, message);
+        }
+        try {
+            return QueuedContent.copy(session, bytes);
+        } catch (IOException e) {
+            throw JMSExceptionSupport.create("a message cannot be put back", e);
+        }
     }
 
     @Override

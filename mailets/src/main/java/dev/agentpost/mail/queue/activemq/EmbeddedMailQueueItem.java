@@ -3,7 +3,6 @@ package dev.agentpost.mail.queue.activemq;
 import java.io.IOException;
 import javax.jms.JMSException;
 import javax.jms.Message;
-import javax.jms.MessageConsumer;
 import javax.jms.Session;
 import org.apache.activemq.command.ActiveMQBlobMessage;
 import org.apache.james.queue.api.MailQueue.MailQueueException;
@@ -22,15 +21,13 @@ final class EmbeddedMailQueueItem implements MailQueueItem {
     }
 
     private final Mail mail;
-    private final Session session;
-    private final MessageConsumer consumer;
+    private final Taking taking;
     private final Message message;
     private final PutBack putBack;
 
-    EmbeddedMailQueueItem(Mail mail, Session session, MessageConsumer consumer, Message message, PutBack putBack) {
+    EmbeddedMailQueueItem(Mail mail, Taking taking, Message message, PutBack putBack) {
         this.mail = mail;
-        this.session = session;
-        this.consumer = consumer;
+        this.taking = taking;
         this.message = message;
         this.putBack = putBack;
     }
@@ -42,18 +39,26 @@ final class EmbeddedMailQueueItem implements MailQueueItem {
 
     @Override
     public void done(CompletionStatus status) throws MailQueueException {
-        try (session;
-                consumer) {
+        try {
             if (status != CompletionStatus.SUCCESS) {
                 // A rolled back message would come back at once, and in a tight loop while the database is away.
-                putBack.putBack(session, message);
+                putBack();
             }
-            session.commit();
+            taking.commit();
         } catch (JMSException e) {
             throw new MailQueueException("cannot end the processing of mail " + mail.getName(), e);
         }
         if (status == CompletionStatus.SUCCESS) {
             deleteContent();
+        }
+    }
+
+    private void putBack() throws JMSException {
+        try {
+            putBack.putBack(taking.session(), message);
+        } catch (JMSException | RuntimeException e) {
+            taking.close();
+            throw e;
         }
     }
 

@@ -1,15 +1,15 @@
 package dev.agentpost.mail.queue.activemq;
 
 import java.time.Duration;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.jms.Connection;
+import javax.jms.ConnectionFactory;
 import javax.jms.JMSException;
 import javax.jms.Message;
-import javax.jms.MessageConsumer;
-import javax.jms.Session;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.slf4j.Logger;
@@ -22,27 +22,26 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class MailTaker {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailTaker.class);
-
-    // The wish for due mails carries the time at which it was made, so it is renewed often.
-    private static final Duration DELAY_RESOLUTION = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** Makes a mail of a message. Empty when the message has been dealt with, and the session may be closed. */
+    /** Makes a mail of a message. Empty when the message has been dealt with. */
     interface Reader {
-        Optional<MailQueueItem> read(Session session, MessageConsumer consumer, Message message)
-                throws JMSException, MessagingException;
+        Optional<MailQueueItem> read(Taking taking, Message message) throws JMSException, MessagingException;
     }
 
-    private final Connection connection;
+    private final ConnectionFactory connections;
     private final String queueName;
     private final Supplier<String> selector;
     private final Reader reader;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private volatile MessageConsumer waiting;
+    /** Those that hold no mail; as many more as mails are being processed are with their receivers. */
+    private final Deque<Taking> idle = new ConcurrentLinkedDeque<>();
 
-    MailTaker(Connection connection, String queueName, Supplier<String> selector, Reader reader) {
-        this.connection = connection;
+    private volatile Taking waiting;
+
+    MailTaker(ConnectionFactory connections, String queueName, Supplier<String> selector, Reader reader) {
+        this.connections = connections;
         this.queueName = queueName;
         this.selector = selector;
         this.reader = reader;
@@ -67,14 +66,11 @@ final class MailTaker {
     /** Ends the waiting at once. A mail that has been passed on already stays with its receiver. */
     void stop() {
         stopped.countDown();
-        MessageConsumer consumer = waiting;
-        if (consumer != null) {
-            try {
-                consumer.close();
-            } catch (JMSException e) {
-                LOGGER.debug("a consumer of queue {} did not close", queueName, e);
-            }
+        Taking current = waiting;
+        if (current != null) {
+            current.endWaiting();
         }
+        closeIdle();
     }
 
     private boolean isRunning() {
@@ -82,31 +78,47 @@ final class MailTaker {
     }
 
     private Optional<MailQueueItem> takeOne() throws JMSException, MessagingException {
-        Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-        boolean handedOver = false;
+        Taking last = idle.pollFirst();
+        Taking taking = last == null ? Taking.open(connections, queueName, selector, this::giveBack) : last;
+        boolean inUse = false;
         try {
-            MessageConsumer consumer = session.createConsumer(session.createQueue(queueName), selector.get());
-            Message message = receive(consumer);
+            Message message = receive(taking);
+            if (message == null && isRunning()) {
+                inUse = true;
+                giveBack(taking);
+            }
             if (message == null || !isRunning()) {
                 return Optional.empty();
             }
-            Optional<MailQueueItem> item = reader.read(session, consumer, message);
-            handedOver = item.isPresent();
+            Optional<MailQueueItem> item = reader.read(taking, message);
+            inUse = true;
             return item;
         } finally {
-            if (!handedOver) {
-                // Gives back a message that was not dealt with.
-                session.close();
+            if (!inUse) {
+                taking.close();
             }
         }
     }
 
-    private Message receive(MessageConsumer consumer) throws JMSException {
-        waiting = consumer;
+    private Message receive(Taking taking) throws JMSException {
+        waiting = taking;
         try {
-            return isRunning() ? consumer.receive(DELAY_RESOLUTION.toMillis()) : null;
+            return isRunning() ? taking.receive() : null;
         } finally {
             waiting = null;
+        }
+    }
+
+    private void giveBack(Taking taking) {
+        idle.addFirst(taking);
+        if (!isRunning()) {
+            closeIdle();
+        }
+    }
+
+    private void closeIdle() {
+        for (Taking taking = idle.pollFirst(); taking != null; taking = idle.pollFirst()) {
+            taking.close();
         }
     }
 

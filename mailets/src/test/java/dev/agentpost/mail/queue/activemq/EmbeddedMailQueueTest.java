@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpost.mail.core.MutableClock;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
@@ -23,11 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 class EmbeddedMailQueueTest {
     private static final int SMALL = 100;
-    private static final int LARGE = EmbeddedMailQueue.MAX_BYTES_IN_JOURNAL * 10;
+    private static final int LARGE = QueuedContent.MAX_BYTES_IN_JOURNAL * 10;
     private static final Duration NOTHING_COMES = Duration.ofSeconds(3);
 
     @TempDir
@@ -73,6 +79,43 @@ class EmbeddedMailQueueTest {
         assertThat(contentFiles()).isZero();
         assertThat(QueueFixture.take(queues.spool()).getMail().getMessage().getSubject())
                 .isEqualTo("small");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, LARGE})
+    void octetsOfAMailShouldStayAsTheyAre(int bodyBytes) throws Exception {
+        byte[] message = ("Subject: gr\u00fc\u00dfe \u4e16\r\nX-Folded:\r\n\tlatin \u00e9\r\n\r\n"
+                        + "b\u00f6dy\r\n".repeat(bodyBytes / 6))
+                .getBytes(StandardCharsets.UTF_8);
+        queues.spool().enQueue(QueueFixture.mailOf("octets", message));
+
+        MailQueueItem taken = QueueFixture.take(queues.spool());
+        // James copies a mail when it splits it
+        Mail copy = MailImpl.duplicate(taken.getMail());
+        queues.queue(MailQueueName.of("next")).enQueue(taken.getMail());
+        queues.queue(MailQueueName.of("copies")).enQueue(copy);
+
+        assertThat(octets(QueueFixture.take(queues.queue(MailQueueName.of("next")))))
+                .isEqualTo(message);
+        assertThat(octets(QueueFixture.take(queues.queue(MailQueueName.of("copies")))))
+                .isEqualTo(message);
+    }
+
+    private static byte[] octets(MailQueueItem item) throws Exception {
+        try (InputStream in = new MimeMessageInputStream(item.getMail().getMessage())) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void putBackMailShouldKeepItsOctets() throws Exception {
+        byte[] message = "Subject: gr\u00fc\u00dfe\r\n\r\nbody\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        queues.spool().enQueue(QueueFixture.mailOf("octets", message));
+
+        QueueFixture.take(queues.spool()).done(CompletionStatus.RETRY);
+        clock.advance(RetryDelay.LONGEST);
+
+        assertThat(octets(QueueFixture.take(queues.spool()))).isEqualTo(message);
     }
 
     @Test

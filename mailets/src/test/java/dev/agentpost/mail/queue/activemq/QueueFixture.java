@@ -16,6 +16,7 @@ import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Mail;
@@ -48,6 +49,17 @@ final class QueueFixture implements AutoCloseable {
 
     static MailQueue.MailQueueItem take(MailQueue queue) {
         return Flux.from(queue.deQueue()).blockFirst(PATIENCE);
+    }
+
+    /** As the submission server makes one. */
+    static Mail mailOf(String name, byte[] message) throws Exception {
+        MailImpl mail = MailImpl.builder()
+                .name(name)
+                .sender("alice@shared.localhost")
+                .addRecipient(new MailAddress("bob@shared.localhost"))
+                .build();
+        mail.setMessageContent(MimeMessageInputStreamSource.create(name, new ByteArrayInputStream(message)));
+        return mail;
     }
 
     static Mail mail(String name, int bodyBytes) throws Exception {
