@@ -14,6 +14,9 @@ import reactor.core.publisher.Mono;
  * many changes wait, or others kept winning; that one, like a store that does not answer, is a temporary failure.
  */
 public interface FolderMessages {
+    /** How long expunged UIDs are remembered for {@link #vanishedSince}. */
+    Duration VANISHED_MEMORY = Duration.ofDays(30);
+
     /** How long a delivery id is remembered: longer than any queue keeps a mail. */
     Duration DELIVERY_MEMORY = Duration.ofDays(30);
 
@@ -38,9 +41,12 @@ public interface FolderMessages {
     /** Those of the UIDs that were there, as they were, ascending. They are gone for good; their content is not yet. */
     Mono<List<StoredMessage>> expunge(FolderId folder, Collection<Long> uids);
 
+    /** What was expunged after a modification sequence, ascending by it; without what {@link #VANISHED_MEMORY} forgot. */
+    Flux<Vanished> vanishedSince(FolderId folder, long modSeq);
+
     /** Takes {@code \Recent} from all messages and says which had it; moves no modification sequence. */
     Mono<List<Long>> resetRecent(FolderId folder);
 
-    /** Removes the folder and all in it; again, changes nothing. */
+    /** Removes the folder and all in it; again, changes nothing. Its id must not be used for another one. */
     Mono<Void> delete(FolderId folder);
 }

@@ -1,0 +1,202 @@
+package dev.agentpost.mail.mailboxstore.rows;
+
+import com.google.common.collect.Iterables;
+import dev.agentpost.mail.mailboxstore.Appended;
+import dev.agentpost.mail.mailboxstore.FlagsChange;
+import dev.agentpost.mail.mailboxstore.FlagsUpdate;
+import dev.agentpost.mail.mailboxstore.FolderBusyException;
+import dev.agentpost.mail.mailboxstore.FolderGoneException;
+import dev.agentpost.mail.mailboxstore.FolderHead;
+import dev.agentpost.mail.mailboxstore.FolderId;
+import dev.agentpost.mail.mailboxstore.FolderMessages;
+import dev.agentpost.mail.mailboxstore.NewMessage;
+import dev.agentpost.mail.mailboxstore.StoredMessage;
+import dev.agentpost.mail.mailboxstore.UidIndex;
+import dev.agentpost.mail.mailboxstore.UidRange;
+import dev.agentpost.mail.mailboxstore.Vanished;
+import dev.agentpost.mail.mailboxstore.rows.Change.Append;
+import dev.agentpost.mail.mailboxstore.rows.Change.Delete;
+import dev.agentpost.mail.mailboxstore.rows.Change.Expunge;
+import dev.agentpost.mail.mailboxstore.rows.Change.ResetRecent;
+import dev.agentpost.mail.mailboxstore.rows.Change.UpdateFlags;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * {@link FolderMessages} on rows. Safe for use by many threads and, on the same rows, by many nodes: each change is
+ * conditional on the version of the folder that it was planned on. Only changes of this object share writes, so there
+ * should be one for a store.
+ *
+ * <p>An append costs one conditional write, one Paxos round, of four statements (head, page, message, the change's
+ * name) and one more with a delivery id; those that come in while a write of the folder is under way share the next
+ * one. A folder that this node has not changed lately costs one linearizable read before, two when it ever had more
+ * than {@value Page#SIZE} messages.
+ *
+ * <p>Changes answer on the threads of {@link Schedulers#parallel()}, reads on those of the rows, that is, of the driver:
+ * neither may be blocked. A change goes on when its subscriber cancels.
+ */
+public final class RowFolderMessages implements FolderMessages {
+    private final FolderRows rows;
+    private final LaneLimits limits;
+    private final Clock clock;
+    private final Lanes lanes;
+
+    public RowFolderMessages(FolderRows rows, LaneLimits limits, Clock clock) {
+        this.rows = rows;
+        this.limits = limits;
+        this.clock = clock;
+        this.lanes = new Lanes(rows, limits, clock);
+    }
+
+    @Override
+    public Mono<FolderHead> create(FolderId folder, long uidValidity) {
+        return new Creation(rows, limits, clock).create(folder, uidValidity);
+    }
+
+    @Override
+    public Mono<FolderHead> head(FolderId folder) {
+        return rows.head(folder).switchIfEmpty(gone(folder));
+    }
+
+    @Override
+    public Mono<UidIndex> index(FolderId folder) {
+        return pages(folder).map(PageIndex::new);
+    }
+
+    @Override
+    public Flux<StoredMessage> list(FolderId folder, UidRange range) {
+        if (isNarrow(range)) {
+            return rows.messages(folder, range).switchIfEmpty(head(folder).thenMany(Flux.empty()));
+        }
+        return index(folder)
+                .map(index -> ReadStep.covering(index.live().filter(range::contains)))
+                .flatMapMany(steps -> Flux.fromIterable(steps).concatMap(step -> messages(folder, step), 1));
+    }
+
+    @Override
+    public Flux<Vanished> vanishedSince(FolderId folder, long modSeq) {
+        return rows.vanished(folder, modSeq).switchIfEmpty(head(folder).thenMany(Flux.empty()));
+    }
+
+    @Override
+    public Mono<Appended> append(FolderId folder, NewMessage message) {
+        return submit(folder, List.of(new Append(message))).map(Iterables::getOnlyElement);
+    }
+
+    @Override
+    public Mono<List<Appended>> appendAll(FolderId folder, List<NewMessage> messages) {
+        return change(folder, messages.stream().map(Append::new));
+    }
+
+    @Override
+    public Mono<List<FlagsChange>> updateFlags(FolderId folder, Collection<UidRange> ranges, FlagsUpdate update) {
+        return uids(folder, ranges)
+                .flatMap(uids -> change(folder, uids.stream().map(uid -> new UpdateFlags(uid, update))))
+                .map(RowFolderMessages::present);
+    }
+
+    @Override
+    public Mono<List<StoredMessage>> expunge(FolderId folder, Collection<Long> uids) {
+        return change(folder, new TreeSet<>(uids).stream().map(Expunge::new)).map(RowFolderMessages::present);
+    }
+
+    @Override
+    public Mono<List<Long>> resetRecent(FolderId folder) {
+        return pages(folder)
+                .map(found -> found.pages().values().stream()
+                        .filter(page -> page.hasAny(PageBit.RECENT))
+                        .map(page -> new ResetRecent(page.number())))
+                .flatMap(changes -> change(folder, changes))
+                .map(answers -> answers.stream().flatMap(List::stream).toList());
+    }
+
+    @Override
+    public Mono<Void> delete(FolderId folder) {
+        return submit(folder, List.of(new Delete())).then();
+    }
+
+    private static boolean isNarrow(UidRange range) {
+        return range.last() - range.first() < FolderRows.MAX_UIDS;
+    }
+
+    private Mono<FolderPages> pages(FolderId folder) {
+        return rows.pages(folder).switchIfEmpty(gone(folder));
+    }
+
+    private Flux<StoredMessage> messages(FolderId folder, ReadStep step) {
+        return step instanceof ReadStep.Uids named
+                ? rows.messages(folder, named.uids())
+                : rows.messages(folder, ((ReadStep.Range) step).range());
+    }
+
+    /** Those that may live; few are asked for without looking, as the change looks anyway. */
+    private Mono<Set<Long>> uids(FolderId folder, Collection<UidRange> ranges) {
+        if (ranges.size() <= FolderRows.MAX_UIDS
+                && ranges.stream().allMatch(RowFolderMessages::isNarrow)
+                && width(ranges) <= FolderRows.MAX_UIDS) {
+            return Mono.fromSupplier(() -> ascending(
+                    ranges.stream().flatMapToLong(range -> LongStream.rangeClosed(range.first(), range.last()))));
+        }
+        return index(folder)
+                .map(index ->
+                        ascending(index.live().filter(uid -> ranges.stream().anyMatch(range -> range.contains(uid)))));
+    }
+
+    private static long width(Collection<UidRange> ranges) {
+        return ranges.stream()
+                .mapToLong(range -> range.last() - range.first() + 1)
+                .sum();
+    }
+
+    private static Set<Long> ascending(LongStream uids) {
+        return uids.collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+    }
+
+    private <R> Mono<List<R>> change(FolderId folder, Stream<? extends Change<R>> changes) {
+        List<Change<R>> all = changes.<Change<R>>map(change -> change).toList();
+        if (all.isEmpty()) {
+            return head(folder).thenReturn(List.of());
+        }
+        return Flux.fromIterable(all)
+                .buffer(FolderRows.MAX_UIDS)
+                .concatMap(some -> submit(folder, some), 1)
+                .flatMapIterable(answers -> answers)
+                .collectList();
+    }
+
+    private <R> Mono<List<R>> submit(FolderId folder, List<? extends Change<R>> changes) {
+        return Mono.defer(() -> {
+            Pending.Request request = new Pending.Request();
+            List<Pending<R>> pending = changes.stream()
+                    .map(change -> new Pending<R>(change, request))
+                    .toList();
+            try {
+                lanes.submit(folder, pending);
+            } catch (FolderBusyException e) {
+                return Mono.error(e);
+            }
+            // Off the thread that works the queue off: whatever the caller does with it must not hold up others.
+            return Flux.fromIterable(pending)
+                    .concatMap(Pending::answer)
+                    .collectList()
+                    .publishOn(Schedulers.parallel());
+        });
+    }
+
+    private static <T> List<T> present(List<Optional<T>> answers) {
+        return answers.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static <T> Mono<T> gone(FolderId folder) {
+        return Mono.error(() -> new FolderGoneException(folder));
+    }
+}
