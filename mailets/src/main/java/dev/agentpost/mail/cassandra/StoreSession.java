@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.WriteType;
@@ -53,8 +54,9 @@ public final class StoreSession {
         return Flux.defer(() -> Flux.from(session.executeReactive(statement)));
     }
 
-    public Mono<Void> write(BoundStatement statement) {
-        return readRows(statement).then();
+    /** A plain statement, or a batch of them. */
+    public Mono<Void> write(Statement<?> statement) {
+        return Flux.defer(() -> Flux.from(session.executeReactive(statement))).then();
     }
 
     /**

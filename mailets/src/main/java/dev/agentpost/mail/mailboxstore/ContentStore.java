@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
  * and nothing is removed here but by the scavenger: so no live message can lose its content.
  */
 public interface ContentStore {
+    int CHUNK_BYTES = 256 * 1024;
 
     /**
      * Makes content durable, together with the {@link Announcement#first} of a row in the folder. The stream is read to
@@ -38,8 +39,16 @@ public interface ContentStore {
     /** The header block with its empty line; an error when the content is missing. */
     Mono<byte[]> header(ContentId id);
 
-    /** The body in chunks of bounded size, read as the subscriber asks for them; an error when a part is missing. */
+    /** All of the body, as {@link #read} gives it. */
     Flux<byte[]> body(ContentId id);
+
+    /**
+     * Header and body in chunks of at most {@link #CHUNK_BYTES} or the header's length, none empty, read as the
+     * subscriber asks for them; an error when a part is missing. Emits on threads that must not be blocked.
+     *
+     * @param fromOctet where to begin, the first octet of the header being 0; what is before it is not read
+     */
+    Flux<byte[]> read(ContentId id, long fromOctet);
 
     /** Notes that a place was given up, so that the scavenger looks at the contents after a day. */
     Mono<Void> release(Collection<ContentId> ids);

@@ -1,8 +1,10 @@
 package dev.agentpost.mail.mailboxstore;
 
+import com.google.common.base.Utf8;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What SEARCH, SORT and lists of messages need of a header, decoded (RFC 2047). A field that stands several times has
@@ -23,4 +25,17 @@ public record Envelope(
         List<String> messageId,
         List<String> inReplyTo,
         List<String> references,
-        boolean complete) {}
+        boolean complete) {
+
+    private static final int VALUE_OVERHEAD = 4;
+    private static final int ROW_OVERHEAD = 64;
+
+    /** Of its values in UTF-8, with a little for each. */
+    public int sizeBytes() {
+        return Stream.of(from, to, cc, bcc, subject, messageId, inReplyTo, references)
+                        .flatMap(List::stream)
+                        .mapToInt(value -> Utf8.encodedLength(value) + VALUE_OVERHEAD)
+                        .sum()
+                + ROW_OVERHEAD;
+    }
+}

@@ -7,13 +7,28 @@ import reactor.core.publisher.Mono;
 
 /** Envelopes by folder and UID, so that a whole folder is read in one sweep. May lack some: the header has them too. */
 public interface EnvelopeStore {
+    /** How many UIDs the stores keep together. */
+    int PAGE = 1024;
+
     Mono<Void> save(FolderId folder, Map<Long, Envelope> byUid);
 
-    /** Ascending by UID, with those of expunged messages left out where that is cheap: the caller checks. */
+    /**
+     * Ascending by UID, with those of expunged messages left out where that is cheap: the caller checks.
+     *
+     * @param range with an end near the last UID of the folder: the cost is that of its length, and a range without
+     *     an end is refused
+     */
     Flux<Numbered> list(FolderId folder, UidRange range);
 
     record Numbered(long uid, Envelope envelope) {}
 
-    /** @param ranges with an end near the last UID of the folder: the cost is that of their length */
+    /** @param ranges with an end near the last UID of the folder: the cost is that of their length, without end they are refused */
     Mono<Void> delete(FolderId folder, Collection<UidRange> ranges);
+
+    static UidRange bounded(UidRange range) {
+        if (range.last() == Long.MAX_VALUE) {
+            throw new IllegalArgumentException("envelopes of UIDs without end: the last UID of the folder is it");
+        }
+        return range;
+    }
 }

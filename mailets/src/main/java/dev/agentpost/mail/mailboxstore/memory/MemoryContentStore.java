@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Forgets everything with the process. Safe for use by many threads: every access holds the one lock. */
 public final class MemoryContentStore implements ContentStore {
-    private static final int CHUNK_BYTES = 256 * 1024;
-
     private final Map<ContentId, Content> contents = new LinkedHashMap<>();
     private final Map<ContentId, Map<UUID, Place>> places = new LinkedHashMap<>();
     private final TreeMap<Instant, List<ContentId>> released = new TreeMap<>();
@@ -82,13 +82,25 @@ public final class MemoryContentStore implements ContentStore {
 
     @Override
     public Flux<byte[]> body(ContentId id) {
+        return Flux.defer(() -> Flux.fromStream(chunks(find(id).body(), 0)));
+    }
+
+    @Override
+    public Flux<byte[]> read(ContentId id, long fromOctet) {
         return Flux.defer(() -> {
-            byte[] body = find(id).body();
-            int chunks = (body.length + CHUNK_BYTES - 1) / CHUNK_BYTES;
-            return Flux.range(0, chunks)
-                    .map(chunk -> Arrays.copyOfRange(
-                            body, chunk * CHUNK_BYTES, Math.min(body.length, (chunk + 1) * CHUNK_BYTES)));
+            Content content = find(id);
+            int header = content.header().length;
+            return Flux.fromStream(Stream.concat(
+                    Stream.of(content.header())
+                            .filter(any -> fromOctet < header)
+                            .map(bytes -> Arrays.copyOfRange(bytes, (int) fromOctet, header)),
+                    chunks(content.body(), (int) Math.min(content.body().length, Math.max(0, fromOctet - header)))));
         });
+    }
+
+    private static Stream<byte[]> chunks(byte[] bytes, int from) {
+        return IntStream.iterate(from, offset -> offset < bytes.length, offset -> offset + CHUNK_BYTES)
+                .mapToObj(offset -> Arrays.copyOfRange(bytes, offset, Math.min(bytes.length, offset + CHUNK_BYTES)));
     }
 
     private synchronized Content find(ContentId id) {

@@ -7,6 +7,7 @@ import dev.agentpost.mail.mailboxstore.UidRange;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import reactor.core.publisher.Flux;
@@ -23,17 +24,20 @@ public final class MemoryEnvelopeStore implements EnvelopeStore {
 
     @Override
     public Flux<Numbered> list(FolderId folder, UidRange range) {
-        return Flux.defer(() -> Flux.fromIterable(List.copyOf(envelopes(folder)
-                        .subMap(range.first(), true, range.last(), true)
-                        .entrySet())))
+        return Flux.defer(() ->
+                        Flux.fromIterable(List.copyOf(subMap(folder, range).entrySet())))
                 .map(entry -> new Numbered(entry.getKey(), entry.getValue()));
     }
 
     @Override
     public Mono<Void> delete(FolderId folder, Collection<UidRange> ranges) {
-        return Mono.fromRunnable(() -> ranges.forEach(range -> envelopes(folder)
-                .subMap(range.first(), true, range.last(), true)
-                .clear()));
+        return Mono.fromRunnable(
+                () -> ranges.forEach(range -> subMap(folder, range).clear()));
+    }
+
+    private SortedMap<Long, Envelope> subMap(FolderId folder, UidRange range) {
+        UidRange bounded = EnvelopeStore.bounded(range);
+        return envelopes(folder).subMap(bounded.first(), bounded.last() + 1);
     }
 
     private ConcurrentSkipListMap<Long, Envelope> envelopes(FolderId folder) {

@@ -1,0 +1,160 @@
+package dev.agentpost.mail.mailboxstore.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.agentpost.mail.cassandra.StoreSession;
+import dev.agentpost.mail.mailboxstore.Envelope;
+import dev.agentpost.mail.mailboxstore.EnvelopeStore;
+import dev.agentpost.mail.mailboxstore.FolderId;
+import dev.agentpost.mail.mailboxstore.UidRange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import javax.inject.Inject;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A partition for each {@link #PAGE} UIDs. Safe for use by many threads and nodes. */
+public final class CassandraEnvelopeStore implements EnvelopeStore {
+    /** Under the size at which stock clusters refuse a batch. */
+    private static final int BATCH_BYTES = 40 * 1024;
+
+    private static final int PAGES_AT_ONCE = 2;
+
+    private final StoreSession session;
+    private final PreparedStatement insert;
+    private final PreparedStatement select;
+    private final PreparedStatement deletePage;
+    private final PreparedStatement deleteRange;
+
+    @Inject
+    public CassandraEnvelopeStore(CqlSession cqlSession) {
+        session = new StoreSession(cqlSession);
+        insert = session.prepare("INSERT INTO message_envelope (folder_id, page, uid, sent_date, sent_offset,"
+                + " from_values, to_values, cc_values, bcc_values, subject_values, message_id_values,"
+                + " in_reply_to_values, references_values, complete) VALUES (:folder_id, :page, :uid, :sent_date,"
+                + " :sent_offset, :from_values, :to_values, :cc_values, :bcc_values, :subject_values,"
+                + " :message_id_values, :in_reply_to_values, :references_values, :complete)");
+        select = session.prepare(
+                "SELECT * FROM message_envelope WHERE folder_id = ? AND page = ? AND uid >= ? AND uid <= ?");
+        deletePage = session.prepare("DELETE FROM message_envelope WHERE folder_id = ? AND page = ?");
+        deleteRange = session.prepare(
+                "DELETE FROM message_envelope WHERE folder_id = ? AND page = ? AND uid >= ? AND uid <= ?");
+    }
+
+    @Override
+    public Mono<Void> save(FolderId folder, Map<Long, Envelope> byUid) {
+        return Flux.defer(() -> Flux.fromIterable(batches(folder, new TreeMap<>(byUid))))
+                .concatMap(batch -> batch.size() == 1 ? session.write(batch.get(0)) : session.write(batch(batch)))
+                .then();
+    }
+
+    private List<List<BoundStatement>> batches(FolderId folder, TreeMap<Long, Envelope> byUid) {
+        List<List<BoundStatement>> batches = new ArrayList<>();
+        int page = -1;
+        int bytes = 0;
+        for (Map.Entry<Long, Envelope> entry : byUid.entrySet()) {
+            int size = entry.getValue().sizeBytes();
+            if (page(entry.getKey()) != page || bytes + size > BATCH_BYTES) {
+                batches.add(new ArrayList<>());
+                page = page(entry.getKey());
+                bytes = 0;
+            }
+            bytes += size;
+            batches.get(batches.size() - 1).add(insert(folder, entry.getKey(), entry.getValue()));
+        }
+        return batches;
+    }
+
+    private static BatchStatement batch(List<BoundStatement> statements) {
+        BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED).setIdempotence(true);
+        statements.forEach(batch::addStatement);
+        return batch.build();
+    }
+
+    private BoundStatement insert(FolderId folder, long uid, Envelope envelope) {
+        BoundStatement statement = insert.bind()
+                .setUuid("folder_id", folder.value())
+                .setInt("page", page(uid))
+                .setLong("uid", uid)
+                .setBoolean("complete", envelope.complete());
+        if (envelope.sentDate().isPresent()) {
+            statement = statement
+                    .setInstant("sent_date", envelope.sentDate().get())
+                    .setInt("sent_offset", envelope.sentOffsetSeconds());
+        }
+        statement = set(statement, "from_values", envelope.from());
+        statement = set(statement, "to_values", envelope.to());
+        statement = set(statement, "cc_values", envelope.cc());
+        statement = set(statement, "bcc_values", envelope.bcc());
+        statement = set(statement, "subject_values", envelope.subject());
+        statement = set(statement, "message_id_values", envelope.messageId());
+        statement = set(statement, "in_reply_to_values", envelope.inReplyTo());
+        return set(statement, "references_values", envelope.references());
+    }
+
+    private static BoundStatement set(BoundStatement statement, String column, List<String> values) {
+        return values.isEmpty() ? statement : statement.setList(column, values, String.class);
+    }
+
+    @Override
+    public Flux<Numbered> list(FolderId folder, UidRange range) {
+        return pages(EnvelopeStore.bounded(range))
+                .flatMapSequential(
+                        part -> session.readRows(
+                                select.bind(folder.value(), page(part.first()), part.first(), part.last())),
+                        PAGES_AT_ONCE)
+                .map(row -> new Numbered(row.getLong("uid"), envelope(row)));
+    }
+
+    private static Envelope envelope(Row row) {
+        return new Envelope(
+                Optional.ofNullable(row.getInstant("sent_date")),
+                row.getInt("sent_offset"),
+                values(row, "from_values"),
+                values(row, "to_values"),
+                values(row, "cc_values"),
+                values(row, "bcc_values"),
+                values(row, "subject_values"),
+                values(row, "message_id_values"),
+                values(row, "in_reply_to_values"),
+                values(row, "references_values"),
+                row.getBoolean("complete"));
+    }
+
+    /** The driver gives an empty list for an absent one. */
+    private static List<String> values(Row row, String column) {
+        return row.getList(column, String.class);
+    }
+
+    @Override
+    public Mono<Void> delete(FolderId folder, Collection<UidRange> ranges) {
+        return Flux.fromIterable(ranges)
+                .concatMap(range -> pages(EnvelopeStore.bounded(range)))
+                .concatMap(part -> session.write(
+                        part.last() - part.first() == PAGE - 1
+                                ? deletePage.bind(folder.value(), page(part.first()))
+                                : deleteRange.bind(folder.value(), page(part.first()), part.first(), part.last())))
+                .then();
+    }
+
+    /** The range, cut where pages end. The first page has one UID less, there being no UID 0. */
+    private static Flux<UidRange> pages(UidRange range) {
+        return Flux.fromStream(LongStream.rangeClosed(range.first() / PAGE, range.last() / PAGE)
+                .mapToObj(page -> new UidRange(
+                        Math.max(range.first(), page * PAGE), Math.min(range.last(), page * PAGE + PAGE - 1))));
+    }
+
+    private static int page(long uid) {
+        return Math.toIntExact(uid / PAGE);
+    }
+}
