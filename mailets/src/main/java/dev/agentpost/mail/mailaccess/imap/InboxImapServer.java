@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -18,10 +19,16 @@ import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.ImapMetrics;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.util.Size;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** James's IMAP server with our way to read commands and to end connections. */
 public final class InboxImapServer extends IMAPServer {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+    private static final int MAX_LITERAL_READERS = 16;
+    private static final int MAX_WAITING_LITERALS = 100_000;
+    private static final Scheduler LITERAL_READERS =
+            Schedulers.newBoundedElastic(MAX_LITERAL_READERS, MAX_WAITING_LITERALS, "imap-literal", 60, true);
     private static final int LOGIN_TIMEOUT_SECONDS = 60;
     private static final int READ_TIMEOUT_SECONDS = 60;
 
@@ -76,6 +83,10 @@ public final class InboxImapServer extends IMAPServer {
     private void adapt(ChannelPipeline pipeline) {
         pipeline.remove(FRAMER);
         pipeline.replace(REQUEST_DECODER, REQUEST_DECODER, new CommandAssembler(decoder, limits));
+        pipeline.addAfter(
+                CHUNK_WRITE_HANDLER,
+                "literalPacer",
+                new LiteralPacer((ChunkedWriteHandler) pipeline.get(CHUNK_WRITE_HANDLER), LITERAL_READERS));
         pipeline.addLast("connectionGuard", new ConnectionGuard(loginTimeout, readTimeout));
     }
 }

@@ -3,9 +3,12 @@ package dev.agentpost.mail.mailboxstore.cassandra;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.session.Request;
 import com.datastax.oss.driver.api.core.tracker.RequestTracker;
@@ -36,7 +39,8 @@ class LargeContentTest {
     private static final int BODY_BYTES = 60_000_000;
     private static final FolderId INBOX = FolderId.generate();
 
-    private final AtomicInteger statements = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
     private final ContentId id = ContentId.generate();
     private CqlSession session;
     private ContentStore store;
@@ -58,11 +62,9 @@ class LargeContentTest {
 
     @Test
     void aSmallMessageShouldBeOneStatement() {
-        statements.set(0);
-
         store.save(id, INBOX, HEADER, new Octets(1500), 1500).block();
 
-        assertThat(statements).hasValue(1);
+        await().untilAsserted(() -> assertThat(writes).hasValue(1));
     }
 
     @Test
@@ -78,7 +80,6 @@ class LargeContentTest {
     @Test
     void readersThatStopShouldHoldAFewPartsEach() throws IOException {
         save();
-        statements.set(0);
         List<ContentInputStream> slowClients = new ArrayList<>();
 
         for (int i = 0; i < 20; i++) {
@@ -89,21 +90,20 @@ class LargeContentTest {
         // Each statement below ends behind whatever was asked for before it.
         store.header(id).block();
 
-        assertThat(statements).hasValueLessThanOrEqualTo(20 * (1 + 4) + 1);
+        assertThat(reads).hasValueLessThanOrEqualTo(20 * (1 + 4) + 1);
         slowClients.forEach(ContentInputStream::close);
     }
 
     @Test
     void theLastOctetsShouldBeReadWithoutThoseBefore() throws IOException {
         save();
-        statements.set(0);
 
         try (ContentInputStream stream = ContentInputStream.whole(store, id)) {
             stream.skipNBytes(HEADER.length + BODY_BYTES - 10);
 
             assertThat(stream.readAllBytes()).hasSize(10);
         }
-        assertThat(statements).hasValue(2);
+        await().untilAsserted(() -> assertThat(reads).hasValue(2));
     }
 
     @Test
@@ -125,7 +125,12 @@ class LargeContentTest {
         @Override
         public void onSuccess(
                 Request request, long latencyNanos, DriverExecutionProfile profile, Node node, String logPrefix) {
-            statements.incrementAndGet();
+            if (request instanceof BoundStatement bound
+                    && bound.getPreparedStatement().getQuery().startsWith("SELECT")) {
+                reads.incrementAndGet();
+            } else if (request instanceof Statement<?>) {
+                writes.incrementAndGet();
+            }
         }
 
         @Override
@@ -143,7 +148,20 @@ class LargeContentTest {
 
         @Override
         public int read() {
-            return position == count ? -1 : (position++ * 31 >>> 3) & 0xFF;
+            return position == count ? -1 : octet();
+        }
+
+        private int octet() {
+            return (position++ * 31 >>> 3) & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            int some = Math.min(length, count - position);
+            for (int i = 0; i < some; i++) {
+                target[offset + i] = (byte) octet();
+            }
+            return some == 0 && length > 0 ? -1 : some;
         }
     }
 }
