@@ -2,6 +2,9 @@ package dev.agentpost.mail.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -11,6 +14,7 @@ import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.WriteType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import reactor.core.publisher.Flux;
@@ -45,18 +49,31 @@ public final class StoreSession {
     }
 
     /** The first row, if any. */
-    public Mono<Row> readRow(BoundStatement statement) {
+    public Mono<Row> readRow(Statement<?> statement) {
         return Mono.defer(() -> Mono.from(session.executeReactive(statement)));
     }
 
     /** Page by page, as the subscriber asks for them. */
-    public Flux<Row> readRows(BoundStatement statement) {
+    public Flux<Row> readRows(Statement<?> statement) {
         return Flux.defer(() -> Flux.from(session.executeReactive(statement)));
     }
 
     /** A plain statement, or a batch of them. */
     public Mono<Void> write(Statement<?> statement) {
         return Flux.defer(() -> Flux.from(session.executeReactive(statement))).then();
+    }
+
+    /**
+     * Runs a batch of which statements are lightweight transactions, all of one partition, once: the driver does not
+     * repeat it either.
+     *
+     * @return the rows of its answer: one that {@link #isApplied}, or the rows that conditions were about, as they are
+     */
+    public Mono<List<Row>> writeConditionally(List<BatchableStatement<?>> statements) {
+        BatchStatement batch = BatchStatement.newInstance(BatchType.UNLOGGED, statements)
+                .setSerialConsistencyLevel(DefaultConsistencyLevel.SERIAL)
+                .setIdempotent(false);
+        return readRows(batch).collectList();
     }
 
     /**
