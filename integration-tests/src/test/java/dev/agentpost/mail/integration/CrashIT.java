@@ -22,5 +22,7 @@ class CrashIT {
 
         assertThat(report.accepted()).isPositive();
         assertThat(report.missing()).as(report.summary()).isEmpty();
+        assertThat(report.secondCopies()).as(report.summary()).isZero();
+        assertThat(report.findings()).as(report.summary()).isEmpty();
     }
 }

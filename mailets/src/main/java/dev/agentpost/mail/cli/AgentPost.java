@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli;
 import dev.agentpost.mail.cli.admin.ApiKeyCommand;
 import dev.agentpost.mail.cli.admin.InboxCommand;
 import dev.agentpost.mail.cli.admin.OrganizationCommand;
+import dev.agentpost.mail.cli.admin.StoreCommand;
 import dev.agentpost.mail.cli.start.StartCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             OrganizationCommand.class,
             InboxCommand.class,
             ApiKeyCommand.class,
+            StoreCommand.class,
             HelpCommand.class
         })
 public final class AgentPost {

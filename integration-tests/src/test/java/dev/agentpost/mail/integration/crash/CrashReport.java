@@ -7,13 +7,21 @@ import java.util.List;
  *
  * @param missing folder and subject of each copy of accepted mail that is not there
  * @param secondCopies copies beyond the first of one message in one folder
+ * @param findings of the checks of the store after each round: counters that do not agree with the messages, and the like
  * @param unacknowledged messages that are there though the client got no 250: it was killed on its way
  */
 public record CrashReport(
-        long seed, List<String> kills, int accepted, List<String> missing, int secondCopies, int unacknowledged) {
+        long seed,
+        List<String> kills,
+        int accepted,
+        List<String> missing,
+        int secondCopies,
+        List<String> findings,
+        int unacknowledged) {
     public String summary() {
         return "crash test with seed " + seed + ": " + kills.size() + " rounds " + kills + ", " + accepted
                 + " messages accepted, " + missing.size() + " copies missing, " + secondCopies + " second copies, "
-                + unacknowledged + " delivered without the client's having seen 250";
+                + findings.size() + " findings of the store check, " + unacknowledged
+                + " delivered without the client's having seen 250";
     }
 }

@@ -31,6 +31,7 @@ public final class CrashRun {
     private final long seed;
     private final Random random;
     private final List<String> kills = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
 
     public CrashRun(int rounds, long seed) {
         this.rounds = rounds;
@@ -53,7 +54,9 @@ public final class CrashRun {
         List<TestInbox> inboxes =
                 List.of(acme.createInbox("alice"), acme.createInbox("bob"), acme.createInbox("carol"));
         SubmissionStream stream = new SubmissionStream(server, inboxes, seed);
-        try (stream) {
+        FlagsAndExpunges others = new FlagsAndExpunges(server, inboxes.get(0));
+        try (stream;
+                others) {
             List<Kill> order = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
                 if (order.isEmpty()) {
@@ -81,6 +84,7 @@ public final class CrashRun {
             server.start();
         }
         await().atMost(RECOVERY).ignoreExceptions().until(() -> isServing(server, inbox));
+        findings.addAll(server.admin().checkStore("counters"));
     }
 
     private static boolean isServing(RunningServer server, TestInbox inbox) {
@@ -109,6 +113,7 @@ public final class CrashRun {
             // the report says what is missing
             ClientScripts.progress("crash test: not everything was there within " + RECOVERY);
         }
+        findings.addAll(server.admin().checkStore("bodies"));
         StoredCopies stored = StoredCopies.read(server, inboxes);
         return new CrashReport(
                 seed,
@@ -116,6 +121,7 @@ public final class CrashRun {
                 stream.accepted().size(),
                 stored.missing(stream.accepted()),
                 stored.secondCopies(),
+                findings,
                 stored.unacknowledged(stream.accepted()));
     }
 

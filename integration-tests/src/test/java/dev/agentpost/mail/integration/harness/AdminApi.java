@@ -1,5 +1,7 @@
 package dev.agentpost.mail.integration.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +12,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** WebAdmin over HTTP. */
 public final class AdminApi {
@@ -60,6 +65,27 @@ public final class AdminApi {
                     method + " " + path + " answered " + response.statusCode() + ": " + response.body());
         }
         return response.body().isEmpty() ? Json.parse("null") : Json.parse(response.body());
+    }
+
+    /**
+     * Has the server check its store and waits for the end.
+     *
+     * @param depth {@code counters}, {@code headers} or {@code bodies}
+     * @return what was found, as {@code agentpost store check --json} has it
+     */
+    public List<String> checkStore(String depth) {
+        String task = expect(201, "POST", "/store/checks", Json.write(Map.of("depth", depth)))
+                .get("taskId")
+                .asText();
+        JsonNode ended = await().atMost(Duration.ofMinutes(5))
+                .until(() -> get("/tasks/" + task), state -> Set.of("completed", "failed", "canceled")
+                        .contains(state.get("status").asText()));
+        if (!ended.get("status").asText().equals("completed")) {
+            return List.of(ended.toString());
+        }
+        List<String> findings = new ArrayList<>();
+        ended.get("additionalInformation").get("findings").forEach(finding -> findings.add(finding.toString()));
+        return findings;
     }
 
     public TestOrganization createOrganization(String name) {

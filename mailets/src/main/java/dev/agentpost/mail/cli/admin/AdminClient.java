@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,8 @@ public final class AdminClient {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     // the server gives a deletion of much mail ten minutes
     private static final Duration DELETION_LIMIT = Duration.ofMinutes(11);
+
+    private static final Duration TASK_POLL = Duration.ofMillis(300);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
@@ -56,6 +59,28 @@ public final class AdminClient {
 
     public void delete(String... path) throws AdminFailure {
         send("DELETE", path(List.of(path)), BodyPublishers.noBody(), DELETION_LIMIT);
+    }
+
+    /**
+     * Waits for a task of the server, however long it takes.
+     *
+     * @param submitted what the server answered when it took the task on
+     * @return the task as it ended
+     */
+    public JsonNode awaitTask(JsonNode submitted) throws AdminFailure {
+        String id = submitted.path("taskId").asText();
+        while (true) {
+            JsonNode task = get("tasks", id);
+            switch (task.path("status").asText()) {
+                case "completed" -> {
+                    return task;
+                }
+                case "failed", "canceled" ->
+                    throw AdminFailure.refused(
+                            "the task " + id + " " + task.path("status").asText() + "; the server's log says why");
+                default -> LockSupport.parkNanos(TASK_POLL.toNanos());
+            }
+        }
     }
 
     /** The first items of a list. */

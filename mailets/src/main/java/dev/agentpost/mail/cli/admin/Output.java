@@ -56,6 +56,20 @@ final class Output {
         columns(rows);
     }
 
+    /** For programs only. */
+    void json(JsonNode value) {
+        if (json) {
+            print(value.toString());
+        }
+    }
+
+    /** For people only: one line for each item, with these fields as columns. */
+    void tableForPeople(List<JsonNode> items, String... fields) {
+        if (!json) {
+            table(items, fields);
+        }
+    }
+
     /** For people only. */
     void remark(String line) {
         if (!json) {
