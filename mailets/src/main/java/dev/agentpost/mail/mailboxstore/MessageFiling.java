@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.annotation.PreDestroy;
@@ -36,8 +37,8 @@ public final class MessageFiling implements AutoCloseable {
     /** Messages that are copied, moved or expunged in one go: their envelopes are in memory together. */
     private static final int BATCH = 200;
 
+    private static final int NEAR = 256;
     private static final int LATE_WRITES = 256;
-    private static final int HEADERS_AT_ONCE = 4;
 
     /** Another node works on a move for less than this, or it has died. */
     private static final Duration MOVE_TIME = Duration.ofMinutes(1);
@@ -49,6 +50,7 @@ public final class MessageFiling implements AutoCloseable {
     private final EnvelopeStore envelopes;
     private final MoveIntentStore intents;
     private final Clock clock;
+    private final MessageCopies copies;
     private final LateWrites lateWrites = new LateWrites(LATE_WRITES);
 
     @Inject
@@ -63,6 +65,7 @@ public final class MessageFiling implements AutoCloseable {
         this.envelopes = envelopes;
         this.intents = intents;
         this.clock = clock;
+        this.copies = new MessageCopies(folders, contents, envelopes, lateWrites);
     }
 
     /**
@@ -138,8 +141,8 @@ public final class MessageFiling implements AutoCloseable {
     /** In the order given. A failure may leave some of the messages copied. */
     public Mono<List<Appended>> copy(FolderId from, List<StoredMessage> messages, FolderId to, Instant saveDate) {
         return Flux.fromIterable(Lists.partition(messages, BATCH))
-                .concatMap(
-                        batch -> copyBatch(from, batch, to, message -> newMessage(message, Optional.empty(), saveDate)))
+                .concatMap(batch -> copies.copy(
+                        from, batch, to, message -> MessageCopies.newMessage(message, Optional.empty(), saveDate)))
                 .collectList()
                 .map(MessageFiling::concatenated);
     }
@@ -160,18 +163,18 @@ public final class MessageFiling implements AutoCloseable {
     }
 
     private Mono<List<Moved>> carryOut(MoveIntent intent, List<StoredMessage> messages) {
-        return copyBatch(
+        return copies.copy(
                         intent.from(),
                         messages,
                         intent.to(),
-                        message -> newMessage(
+                        message -> MessageCopies.newMessage(
                                 message,
                                 Optional.of(MoveIntent.deliveryId(intent.from(), message.uid())),
                                 intent.saveDate()))
-                .flatMap(copies -> removeRows(intent.from(), intent.uids()).thenReturn(copies))
-                .flatMap(copies -> lateWrites
+                .flatMap(made -> removeRows(intent.from(), intent.uids()).thenReturn(made))
+                .flatMap(made -> lateWrites
                         .take("that a move has ended", intents.delete(intent))
-                        .thenReturn(moved(messages, copies)));
+                        .thenReturn(moved(messages, made)));
     }
 
     /**
@@ -241,81 +244,14 @@ public final class MessageFiling implements AutoCloseable {
                 .thenReturn(expunged));
     }
 
+    /** One look-up for those that are near each other. */
     private Flux<StoredMessage> rows(FolderId folder, Collection<Long> uids) {
-        return Flux.fromIterable(UidRange.runs(uids)).concatMap(range -> folders.list(folder, range));
-    }
-
-    private Mono<List<Appended>> copyBatch(
-            FolderId from, List<StoredMessage> messages, FolderId to, Function<StoredMessage, NewMessage> newMessage) {
-        if (messages.isEmpty()) {
-            return Mono.just(List.of());
-        }
-        List<Announcement> announcements = messages.stream()
-                .map(message -> Announcement.again(message.contentId()))
-                .toList();
-        return contents.announce(to, announcements)
-                .then(Mono.defer(() ->
-                        folders.appendAll(to, messages.stream().map(newMessage).toList())))
-                .flatMap(copies ->
-                        afterCopy(from, messages, to, announcements, copies).thenReturn(copies));
-    }
-
-    private static NewMessage newMessage(StoredMessage message, Optional<DeliveryId> deliveryId, Instant saveDate) {
-        return new NewMessage(
-                message.contentId(),
-                deliveryId,
-                message.flags(),
-                true,
-                message.internalDate(),
-                saveDate,
-                message.sizeBytes(),
-                message.headerBytes());
-    }
-
-    private Mono<Void> afterCopy(
-            FolderId from,
-            List<StoredMessage> messages,
-            FolderId to,
-            List<Announcement> announcements,
-            List<Appended> copies) {
-        List<Integer> made = IntStream.range(0, copies.size())
-                .filter(index -> !copies.get(index).wasThere())
-                .boxed()
-                .toList();
-        if (made.isEmpty()) {
-            return Mono.empty();
-        }
-        Mono<Void> place = contents.place(
-                to,
-                made.stream()
-                        .map(index -> new ContentStore.Placed(
-                                announcements.get(index), copies.get(index).uid()))
-                        .toList());
-        Map<StoredMessage, Long> newUids = new HashMap<>();
-        made.forEach(index -> newUids.put(messages.get(index), copies.get(index).uid()));
-        return lateWrites.take(
-                "places and envelopes of copies in folder " + to,
-                Mono.whenDelayError(place, copyEnvelopes(from, newUids, to)));
-    }
-
-    private Mono<Void> copyEnvelopes(FolderId from, Map<StoredMessage, Long> newUids, FolderId to) {
-        return Flux.fromIterable(UidRange.runs(
-                        newUids.keySet().stream().map(StoredMessage::uid).toList()))
-                .concatMap(range -> envelopes.list(from, range))
-                .collectMap(EnvelopeStore.Numbered::uid, EnvelopeStore.Numbered::envelope)
-                .flatMap(known -> Flux.fromIterable(newUids.entrySet())
-                        .flatMap(
-                                entry -> envelope(entry.getKey(), known)
-                                        .map(envelope -> Map.entry(entry.getValue(), envelope)),
-                                HEADERS_AT_ONCE)
-                        .collectMap(Map.Entry::getKey, Map.Entry::getValue))
-                .flatMap(byUid -> envelopes.save(to, byUid));
-    }
-
-    private Mono<Envelope> envelope(StoredMessage message, Map<Long, Envelope> known) {
-        return Mono.justOrEmpty(known.get(message.uid()))
-                .switchIfEmpty(
-                        Mono.defer(() -> contents.header(message.contentId()).map(EnvelopeReader::read)));
+        Set<Long> wanted = Set.copyOf(uids);
+        TreeMap<Long, List<Long>> near =
+                new TreeMap<>(wanted.stream().collect(Collectors.groupingBy(uid -> uid / NEAR)));
+        return Flux.fromIterable(near.values())
+                .concatMap(some -> folders.list(folder, new UidRange(Collections.min(some), Collections.max(some))))
+                .filter(message -> wanted.contains(message.uid()));
     }
 
     private static List<Moved> moved(List<StoredMessage> messages, List<Appended> copies) {

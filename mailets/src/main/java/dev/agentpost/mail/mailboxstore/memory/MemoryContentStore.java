@@ -5,16 +5,19 @@ import dev.agentpost.mail.mailboxstore.ContentId;
 import dev.agentpost.mail.mailboxstore.ContentMissingException;
 import dev.agentpost.mail.mailboxstore.ContentStore;
 import dev.agentpost.mail.mailboxstore.FolderId;
+import dev.agentpost.mail.mailboxstore.UnusedContents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -23,10 +26,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Forgets everything with the process. Safe for use by many threads: every access holds the one lock. */
-public final class MemoryContentStore implements ContentStore {
+public final class MemoryContentStore implements ContentStore, UnusedContents {
     private final Map<ContentId, Content> contents = new LinkedHashMap<>();
     private final Map<ContentId, Map<UUID, Place>> places = new LinkedHashMap<>();
-    private final TreeMap<Instant, List<ContentId>> released = new TreeMap<>();
+    private final TreeMap<LocalDate, Set<ContentId>> released = new TreeMap<>();
     private final Clock clock;
 
     public MemoryContentStore(Clock clock) {
@@ -117,7 +120,65 @@ public final class MemoryContentStore implements ContentStore {
     }
 
     private synchronized void releaseNow(Collection<ContentId> ids) {
-        released.computeIfAbsent(clock.instant(), absent -> new ArrayList<>()).addAll(ids);
+        released.computeIfAbsent(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), absent -> new LinkedHashSet<>())
+                .addAll(ids);
+    }
+
+    @Override
+    public Flux<Lot> lots() {
+        return Flux.defer(() -> Flux.fromIterable(lotsNow()));
+    }
+
+    private synchronized List<Lot> lotsNow() {
+        return released.keySet().stream().map(day -> new Lot(day, 0)).toList();
+    }
+
+    @Override
+    public Flux<ContentId> released(Lot lot) {
+        return Flux.defer(() -> Flux.fromIterable(releasedNow(lot)));
+    }
+
+    private synchronized List<ContentId> releasedNow(Lot lot) {
+        return List.copyOf(released.getOrDefault(lot.day(), Set.of()));
+    }
+
+    @Override
+    public Mono<Void> forget(Lot lot) {
+        return Mono.fromRunnable(() -> forgetNow(lot));
+    }
+
+    private synchronized void forgetNow(Lot lot) {
+        released.remove(lot.day());
+    }
+
+    @Override
+    public Mono<Boolean> wasReleased(ContentId id, LocalDate since) {
+        return Mono.fromCallable(() -> wasReleasedNow(id, since));
+    }
+
+    private synchronized boolean wasReleasedNow(ContentId id, LocalDate since) {
+        return released.tailMap(since, true).values().stream().anyMatch(ids -> ids.contains(id));
+    }
+
+    /** All in the first one. */
+    @Override
+    public Flux<ContentId> slice(int slice) {
+        return Flux.defer(() -> Flux.fromIterable(slice == 0 ? idsNow() : List.of()));
+    }
+
+    private synchronized List<ContentId> idsNow() {
+        return List.copyOf(contents.keySet());
+    }
+
+    @Override
+    public Mono<Long> remove(ContentId id) {
+        return Mono.fromCallable(() -> removeNow(id));
+    }
+
+    private synchronized long removeNow(ContentId id) {
+        places.remove(id);
+        Content content = contents.remove(id);
+        return content == null ? 0 : content.header().length + content.body().length;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
