@@ -10,6 +10,7 @@ import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.VANI
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -189,9 +190,10 @@ public final class CassandraFolderRows implements FolderRows {
         return new WriteOutcome.Refused(!headStands, deliveries);
     }
 
-    /** What the coordinator refused before it began; anything else may have been written, or may still be. */
+    /** What the driver or the coordinator refused before it began; anything else may have been written, or may still be. */
     private static boolean isCertainlyNotWritten(Throwable failure) {
         return failure instanceof UnavailableException
+                || failure instanceof RequestThrottlingException
                 || failure instanceof NoNodeAvailableException
                 || failure instanceof QueryValidationException;
     }

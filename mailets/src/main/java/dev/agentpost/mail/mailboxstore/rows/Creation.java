@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailboxstore.rows;
 
 import dev.agentpost.mail.mailboxstore.FolderBusyException;
+import dev.agentpost.mail.mailboxstore.FolderGoneException;
 import dev.agentpost.mail.mailboxstore.FolderHead;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.rows.WriteOutcome.Refused;
@@ -34,7 +35,9 @@ final class Creation {
     private Mono<FolderHead> attempt(FolderId folder, FolderHead empty, Instant giveUpAt) {
         return rows.create(folder, empty).flatMap(outcome -> {
             if (outcome instanceof Refused) {
-                return rows.latest(folder, Set.of()).map(FolderPages::head);
+                return rows.latest(folder, Set.of())
+                        .map(FolderPages::head)
+                        .switchIfEmpty(Mono.error(() -> new FolderGoneException(folder)));
             }
             if (outcome instanceof Unknown unknown) {
                 return clock.instant().isBefore(giveUpAt)

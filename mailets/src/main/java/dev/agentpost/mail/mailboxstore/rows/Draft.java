@@ -225,7 +225,8 @@ final class Draft {
     }
 
     private void putPage(Page page) {
-        if (pages.put(page.number(), page) == before.pages().get(page.number())) {
+        Page old = pages.put(page.number(), page);
+        if (page != old && old == before.pages().get(page.number())) {
             size.addPage();
         }
     }

@@ -1,6 +1,8 @@
 package dev.agentpost.mail.mailboxstore.rows;
 
+import com.google.common.collect.ImmutableRangeSet;
 import com.google.common.collect.Iterables;
+import com.google.common.collect.Range;
 import dev.agentpost.mail.mailboxstore.Appended;
 import dev.agentpost.mail.mailboxstore.FlagsChange;
 import dev.agentpost.mail.mailboxstore.FlagsUpdate;
@@ -23,8 +25,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
@@ -59,7 +59,7 @@ public final class RowFolderMessages implements FolderMessages {
 
     @Override
     public Mono<FolderHead> create(FolderId folder, long uidValidity) {
-        return new Creation(rows, limits, clock).create(folder, uidValidity);
+        return new Creation(rows, limits, clock).create(folder, uidValidity).publishOn(Schedulers.parallel());
     }
 
     @Override
@@ -94,19 +94,20 @@ public final class RowFolderMessages implements FolderMessages {
 
     @Override
     public Mono<List<Appended>> appendAll(FolderId folder, List<NewMessage> messages) {
-        return change(folder, messages.stream().map(Append::new));
+        return Mono.defer(() -> change(folder, messages.stream().map(Append::new)));
     }
 
     @Override
     public Mono<List<FlagsChange>> updateFlags(FolderId folder, Collection<UidRange> ranges, FlagsUpdate update) {
         return uids(folder, ranges)
-                .flatMap(uids -> change(folder, uids.stream().map(uid -> new UpdateFlags(uid, update))))
+                .flatMap(uids -> change(folder, uids.mapToObj(uid -> new UpdateFlags(uid, update))))
                 .map(RowFolderMessages::present);
     }
 
     @Override
     public Mono<List<StoredMessage>> expunge(FolderId folder, Collection<Long> uids) {
-        return change(folder, new TreeSet<>(uids).stream().map(Expunge::new)).map(RowFolderMessages::present);
+        return Mono.defer(() -> change(folder, uids.stream().distinct().sorted().map(Expunge::new)))
+                .map(RowFolderMessages::present);
     }
 
     @Override
@@ -138,17 +139,18 @@ public final class RowFolderMessages implements FolderMessages {
                 : rows.messages(folder, ((ReadStep.Range) step).range());
     }
 
-    /** Those that may live; few are asked for without looking, as the change looks anyway. */
-    private Mono<Set<Long>> uids(FolderId folder, Collection<UidRange> ranges) {
-        if (ranges.size() <= FolderRows.MAX_UIDS
-                && ranges.stream().allMatch(RowFolderMessages::isNarrow)
-                && width(ranges) <= FolderRows.MAX_UIDS) {
-            return Mono.fromSupplier(() -> ascending(
-                    ranges.stream().flatMapToLong(range -> LongStream.rangeClosed(range.first(), range.last()))));
+    /** Those that may live, ascending; few are asked for without looking, as the change looks anyway. */
+    private Mono<LongStream> uids(FolderId folder, Collection<UidRange> ranges) {
+        if (ranges.stream().allMatch(RowFolderMessages::isNarrow) && width(ranges) <= FolderRows.MAX_UIDS) {
+            return Mono.fromSupplier(() -> ranges.stream()
+                    .flatMapToLong(range -> LongStream.rangeClosed(range.first(), range.last()))
+                    .distinct()
+                    .sorted());
         }
-        return index(folder)
-                .map(index ->
-                        ascending(index.live().filter(uid -> ranges.stream().anyMatch(range -> range.contains(uid)))));
+        ImmutableRangeSet<Long> wanted = ImmutableRangeSet.unionOf(ranges.stream()
+                .map(range -> Range.closed(range.first(), range.last()))
+                .toList());
+        return index(folder).map(index -> index.live().filter(wanted::contains));
     }
 
     private static long width(Collection<UidRange> ranges) {
@@ -157,18 +159,12 @@ public final class RowFolderMessages implements FolderMessages {
                 .sum();
     }
 
-    private static Set<Long> ascending(LongStream uids) {
-        return uids.collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
-    }
-
+    /** So many at a time as share a write: those that follow are not in memory yet. */
     private <R> Mono<List<R>> change(FolderId folder, Stream<? extends Change<R>> changes) {
-        List<Change<R>> all = changes.<Change<R>>map(change -> change).toList();
-        if (all.isEmpty()) {
-            return head(folder).thenReturn(List.of());
-        }
-        return Flux.fromIterable(all)
+        return Flux.fromStream(changes)
                 .buffer(FolderRows.MAX_UIDS)
                 .concatMap(some -> submit(folder, some), 1)
+                .switchIfEmpty(head(folder).thenReturn(List.of()))
                 .flatMapIterable(answers -> answers)
                 .collectList();
     }
