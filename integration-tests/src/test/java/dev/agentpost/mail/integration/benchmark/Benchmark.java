@@ -5,6 +5,7 @@ import dev.agentpost.mail.integration.benchmark.build.Build;
 import dev.agentpost.mail.integration.benchmark.build.BuildSource;
 import dev.agentpost.mail.integration.benchmark.build.PreparedData;
 import dev.agentpost.mail.integration.benchmark.measure.ServerUnderTest;
+import dev.agentpost.mail.integration.harness.Folders;
 import dev.agentpost.mail.integration.harness.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,13 +162,22 @@ public final class Benchmark implements Callable<Integer> {
         List<ServerUnderTest> servers = new ArrayList<>();
         try {
             for (int i = 0; i < data.size(); i++) {
-                servers.add(data.get(i).start(cache.resolve("run").resolve(i == 0 ? "a" : "b")));
+                servers.add(data.get(i).start(workFolder(i)));
             }
             int count = rounds != null ? rounds : builds.size() > 1 ? ROUNDS_COMPARING : ROUNDS_ALONE;
             return new Rounds(servers, plan, Benchmark::progress).run(count);
         } finally {
             servers.forEach(ServerUnderTest::close);
+            for (int i = 0; i < servers.size(); i++) {
+                Folders.copy(
+                        workFolder(i).resolve("logs"), cache.resolve("logs").resolve(i == 0 ? "a" : "b"));
+                Folders.delete(workFolder(i));
+            }
         }
+    }
+
+    private Path workFolder(int build) {
+        return cache.resolve("run").resolve(ProcessHandle.current().pid() + (build == 0 ? "-a" : "-b"));
     }
 
     private static void progress(String line) {

@@ -70,6 +70,8 @@ public final class MailboxContent {
             append("INBOX", i, rare(i), RARE_DAY);
         }
         unseen += RARE_MESSAGES / SEEN_OF;
+        // whatever a server does when a mailbox is first opened, such as taking \Recent off, is done here
+        imap.select("INBOX");
     }
 
     private void append(String mailbox, int number, byte[] message, LocalDate day) {
