@@ -16,7 +16,7 @@ public final class ImapClient implements AutoCloseable {
     public ImapClient(int port, Path caFile, TestInbox inbox) {
         this.wire = new Wire(port, caFile);
         wire.readLine();
-        ok("LOGIN \"" + inbox.email() + "\" \"" + inbox.key() + "\"");
+        finish("LOGIN", send("LOGIN \"" + inbox.email() + "\" \"" + inbox.key() + "\""));
     }
 
     /** The untagged responses, without what stood in literals. An answer other than OK is a failure. */
