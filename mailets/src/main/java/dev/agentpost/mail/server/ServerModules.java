@@ -54,7 +54,8 @@ final class ServerModules {
                         new CommonServicesModule(configuration),
                         Modules.combine(JAMES),
                         new CassandraSessionModule(connection),
-                        new MailboxStoreModule(settings.limits().quotaBytes()),
+                        MailboxStoreChoice.ofThisProcess()
+                                .module(settings.limits().quotaBytes()),
                         new BlobModule(),
                         new DeadLetterModule(),
                         new DelegationModule(),

@@ -1,0 +1,32 @@
+package dev.agentpost.mail.mailboxstore;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Where the header of a message ends (RFC 5322 section 2.1). */
+public final class HeaderBlock {
+    /** What a header may take in memory and in a row; longer than that, the end of it counts as body. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private HeaderBlock() {}
+
+    /** The header with the empty line that ends it; all there is when none does. Reads somewhat further than that. */
+    public static byte[] read(InputStream message) throws IOException {
+        InputStream buffered = new BufferedInputStream(message);
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        boolean lineIsEmpty = true;
+        for (int octet = buffered.read(); octet >= 0; octet = buffered.read()) {
+            header.write(octet);
+            if (octet == '\n' && lineIsEmpty) {
+                break;
+            }
+            lineIsEmpty = octet == '\n' || (octet == '\r' && lineIsEmpty);
+            if (header.size() == MAX_BYTES) {
+                break;
+            }
+        }
+        return header.toByteArray();
+    }
+}

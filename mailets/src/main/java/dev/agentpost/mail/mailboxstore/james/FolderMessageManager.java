@@ -1,0 +1,250 @@
+package dev.agentpost.mail.mailboxstore.james;
+
+import static dev.agentpost.mail.mailboxstore.james.FolderMailboxId.folderOf;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.FileBackedOutputStream;
+import dev.agentpost.mail.mailboxstore.Appended;
+import dev.agentpost.mail.mailboxstore.ContentId;
+import dev.agentpost.mail.mailboxstore.FolderHead;
+import dev.agentpost.mail.mailboxstore.FolderId;
+import dev.agentpost.mail.mailboxstore.FolderMessages;
+import dev.agentpost.mail.mailboxstore.MessageFiling;
+import dev.agentpost.mail.mailboxstore.MessageSource;
+import dev.agentpost.mail.mailboxstore.UidIndex;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import javax.mail.Flags;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
+import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.OverQuotaException;
+import org.apache.james.mailbox.exception.ReadOnlyException;
+import org.apache.james.mailbox.model.ComposedMessageId;
+import org.apache.james.mailbox.model.Content;
+import org.apache.james.mailbox.model.Mailbox;
+import org.apache.james.mailbox.model.MessageMetaData;
+import org.apache.james.mailbox.model.QuotaRoot;
+import org.apache.james.mailbox.model.ThreadId;
+import org.apache.james.mailbox.store.MailboxReactorUtils;
+import org.apache.james.mailbox.store.StoreMessageManager;
+import org.apache.james.mailbox.store.event.EventFactory;
+import org.apache.james.mailbox.store.quota.QuotaChecker;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One mailbox on our store. Appends without taking the message apart, and reads all that SELECT answers at once. The
+ * rest is James's.
+ */
+final class FolderMessageManager extends StoreMessageManager {
+    /** A larger message that comes as a stream waits in a file. */
+    private static final int IN_MEMORY_BYTES = 256 * 1024;
+
+    private final FolderMailboxManager manager;
+    private final FolderMessages messages;
+    private final MessageFiling filing;
+    private final Mailbox mailbox;
+    private final FolderId folder;
+
+    FolderMessageManager(FolderMailboxManager.Services services, Mailbox mailbox) {
+        super(
+                services.manager().getSupportedMessageCapabilities(),
+                services.manager().getMapperFactory(),
+                services.searchIndex(),
+                services.manager().getEventBus(),
+                services.locker(),
+                mailbox,
+                services.manager().getQuotaComponents().getQuotaManager(),
+                services.manager().getQuotaComponents().getQuotaRootResolver(),
+                services.configuration().getBatchSizes(),
+                services.rights(),
+                services.preDeletionHooks(),
+                services.storer());
+        this.manager = services.manager();
+        this.messages = services.messages();
+        this.filing = services.filing();
+        this.mailbox = mailbox;
+        this.folder = folderOf(mailbox.getMailboxId());
+    }
+
+    /** Keywords are kept. */
+    @Override
+    public Flags getPermanentFlags(MailboxSession session) {
+        Flags flags = super.getPermanentFlags(session);
+        flags.add(Flags.Flag.USER);
+        return flags;
+    }
+
+    @Override
+    public AppendResult appendMessage(AppendCommand command, MailboxSession session) throws MailboxException {
+        return MailboxReactorUtils.block(appendMessageReactive(command, session));
+    }
+
+    @Override
+    public AppendResult appendMessage(
+            InputStream message, Date internalDate, MailboxSession session, boolean isRecent, Flags flags)
+            throws MailboxException {
+        try (FileBackedOutputStream buffer = new FileBackedOutputStream(IN_MEMORY_BYTES, true)) {
+            message.transferTo(buffer);
+            AppendCommand.Builder command =
+                    AppendCommand.builder().isRecent(isRecent).notDelivery();
+            Optional.ofNullable(internalDate).ifPresent(command::withInternalDate);
+            Optional.ofNullable(flags).ifPresent(command::withFlags);
+            try {
+                return appendMessage(command.build(new BufferedContent(buffer)), session);
+            } finally {
+                buffer.reset();
+            }
+        } catch (IOException e) {
+            throw new MailboxException("a message could not be read", e);
+        }
+    }
+
+    private record BufferedContent(FileBackedOutputStream buffer) implements Content {
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return buffer.asByteSource().openStream();
+        }
+
+        @Override
+        public long size() throws MailboxException {
+            try {
+                return buffer.asByteSource().size();
+            } catch (IOException e) {
+                throw new MailboxException("the size of a message cannot be told", e);
+            }
+        }
+    }
+
+    @Override
+    public Mono<AppendResult> appendMessageReactive(AppendCommand command, MailboxSession session) {
+        if (!isWriteable(session)) {
+            return Mono.error(new ReadOnlyException(getMailboxPath()));
+        }
+        return Mono.fromCallable(() -> NewMail.source(command.getMsgIn()))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(source ->
+                        checkQuota(source.sizeBytes()).then(Mono.defer(() -> append(command, source, session))));
+    }
+
+    private Mono<Void> checkQuota(long bytes) {
+        return Mono.defer(() -> {
+            try {
+                QuotaRoot root =
+                        manager.getQuotaComponents().getQuotaRootResolver().getQuotaRoot(mailbox);
+                return Mono.from(manager.getQuotaComponents().getQuotaManager().getQuotasReactive(root))
+                        .publishOn(Schedulers.boundedElastic())
+                        .handle((quotas, sink) -> {
+                            try {
+                                new QuotaChecker(quotas, root).tryAddition(1, bytes);
+                            } catch (OverQuotaException e) {
+                                sink.error(e);
+                            }
+                        });
+            } catch (MailboxException e) {
+                return Mono.error(e);
+            }
+        });
+    }
+
+    private Mono<AppendResult> append(AppendCommand command, MessageSource source, MailboxSession session) {
+        Instant now = manager.getClock().instant();
+        ContentId content = ContentId.generate();
+        MessageFiling.Options options = new MessageFiling.Options(
+                Optional.empty(),
+                JamesFlags.of(command.getFlags()),
+                command.isRecent(),
+                command.getInternalDate().toInstant(),
+                now,
+                Optional.of(content));
+        return JamesErrors.of(mailbox, filing.append(folder, source, options))
+                .map(appended -> metaData(appended, source, options))
+                .flatMap(added -> manager.getEventBus()
+                        .dispatch(
+                                EventFactory.added()
+                                        .randomEventId()
+                                        .mailboxSession(session)
+                                        .mailbox(mailbox)
+                                        .addMetaData(added)
+                                        .isDelivery(command.isDelivery())
+                                        .build(),
+                                new MailboxIdRegistrationKey(mailbox.getMailboxId()))
+                        .thenReturn(result(added)));
+    }
+
+    private static MessageMetaData metaData(Appended appended, MessageSource source, MessageFiling.Options options) {
+        ContentMessageId id = new ContentMessageId(options.contentId().orElseThrow());
+        return new MessageMetaData(
+                MessageUid.of(appended.uid()),
+                ModSeq.of(appended.modSeq()),
+                JamesFlags.of(options.flags(), options.recent()),
+                source.sizeBytes(),
+                Date.from(options.internalDate()),
+                Optional.of(Date.from(options.saveDate())),
+                id,
+                ThreadId.fromBaseMessageId(id));
+    }
+
+    private AppendResult result(MessageMetaData added) {
+        return new AppendResult(
+                new ComposedMessageId(mailbox.getMailboxId(), added.getMessageId(), added.getUid()),
+                added.getSize(),
+                Optional.empty(),
+                added.getThreadId());
+    }
+
+    @Override
+    public Mono<MailboxMetaData> getMetaDataReactive(
+            MailboxMetaData.RecentMode recentMode, MailboxSession session, EnumSet<MailboxMetaData.Item> items)
+            throws MailboxException {
+        if (!mailbox.generateAssociatedPath().belongsTo(session)) {
+            return super.getMetaDataReactive(recentMode, session, items);
+        }
+        boolean needsIndex =
+                recentMode != MailboxMetaData.RecentMode.IGNORE || items.contains(MailboxMetaData.Item.FirstUnseen);
+        if (!needsIndex) {
+            return JamesErrors.of(mailbox, messages.head(folder))
+                    .map(head -> metaData(head, Optional.empty(), ImmutableList.of(), session));
+        }
+        return JamesErrors.of(mailbox, messages.index(folder)).flatMap(index -> recent(index, recentMode)
+                .map(recent -> metaData(
+                        index.head(), index.unseen().mapToObj(MessageUid::of).findFirst(), recent, session)));
+    }
+
+    /** Which of several sessions that select the folder at once has a recent message, the write tells. */
+    private Mono<List<MessageUid>> recent(UidIndex index, MailboxMetaData.RecentMode mode) {
+        List<MessageUid> recent = index.recent().mapToObj(MessageUid::of).collect(ImmutableList.toImmutableList());
+        return switch (mode) {
+            case IGNORE -> Mono.just(ImmutableList.of());
+            case RETRIEVE -> Mono.just(recent);
+            case RESET ->
+                recent.isEmpty()
+                        ? Mono.just(recent)
+                        : JamesErrors.of(mailbox, messages.resetRecent(folder))
+                                .map(reset -> reset.stream().map(MessageUid::of).toList());
+        };
+    }
+
+    private MailboxMetaData metaData(
+            FolderHead head, Optional<MessageUid> firstUnseen, List<MessageUid> recent, MailboxSession session) {
+        return new MailboxMetaData(
+                recent,
+                getPermanentFlags(session),
+                mailbox.getUidValidity(),
+                MessageUid.of(head.lastUid() + 1),
+                ModSeq.of(head.highestModSeq()),
+                head.messageCount(),
+                head.unseenCount(),
+                firstUnseen.orElse(null),
+                isWriteable(session),
+                mailbox.getACL());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.agentpost.mail.mailboxstore.james;
+
+import static dev.agentpost.mail.mailboxstore.james.FolderMailboxId.folderOf;
+
+import dev.agentpost.mail.mailboxstore.Appended;
+import dev.agentpost.mail.mailboxstore.ContentStore;
+import dev.agentpost.mail.mailboxstore.FolderMessages;
+import dev.agentpost.mail.mailboxstore.StoredMessage;
+import dev.agentpost.mail.mailboxstore.UidRange;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageMetaData;
+import org.apache.james.mailbox.model.ThreadId;
+import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
+import org.apache.james.mailbox.store.mail.model.MailboxMessage;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Makes messages of James of our rows, with as much of their content as is asked for. Safe for use by many threads. */
+final class MessageReader {
+    private static final int HEADERS_AT_ONCE = 8;
+
+    /** Times {@link #SMALL_BYTES}, the memory that one reading may take. */
+    private static final int MESSAGES_AT_ONCE = 4;
+
+    /** The body of a larger message is read when, and as far as, somebody wants it. */
+    private static final int SMALL_BYTES = 256 * 1024;
+
+    private final FolderMessages messages;
+    private final ContentStore contents;
+
+    MessageReader(FolderMessages messages, ContentStore contents) {
+        this.messages = messages;
+        this.contents = contents;
+    }
+
+    /** @param limit none when it is not positive */
+    Flux<MailboxMessage> list(MailboxId mailbox, UidRange range, FetchType type, int limit) {
+        Flux<StoredMessage> rows = messages.list(folderOf(mailbox), range);
+        return read(mailbox, limit > 0 ? rows.take(limit) : rows, type);
+    }
+
+    Flux<MailboxMessage> read(MailboxId mailbox, Flux<StoredMessage> rows, FetchType type) {
+        return switch (type) {
+            case METADATA -> rows.map(row -> withoutContent(mailbox, row));
+            case HEADERS, ATTACHMENTS_METADATA ->
+                rows.flatMapSequential(row -> withHeader(mailbox, row), HEADERS_AT_ONCE);
+            case FULL -> rows.flatMapSequential(row -> withContent(mailbox, row), MESSAGES_AT_ONCE, 1);
+        };
+    }
+
+    StoredMailboxMessage withoutContent(MailboxId mailbox, StoredMessage row) {
+        return new StoredMailboxMessage(row, mailbox, MessageContent.unread(contents, row));
+    }
+
+    private Mono<MailboxMessage> withHeader(MailboxId mailbox, StoredMessage row) {
+        return MessageContent.withHeader(contents, row).map(content -> new StoredMailboxMessage(row, mailbox, content));
+    }
+
+    private Mono<MailboxMessage> withContent(MailboxId mailbox, StoredMessage row) {
+        if (row.sizeBytes() > SMALL_BYTES) {
+            return withHeader(mailbox, row);
+        }
+        return MessageContent.whole(contents, row).map(content -> new StoredMailboxMessage(row, mailbox, content));
+    }
+
+    /** The rows of those messages that are still there. */
+    Mono<List<StoredMessage>> rows(Uids.Group group) {
+        return Flux.fromIterable(group.messages())
+                .concatMap(message -> row(message))
+                .collectList();
+    }
+
+    private Mono<StoredMessage> row(MailboxMessage message) {
+        return message instanceof StoredMailboxMessage stored
+                ? Mono.just(stored.row())
+                : messages.list(
+                                folderOf(message.getMailboxId()),
+                                UidRange.one(message.getUid().asLong()))
+                        .next();
+    }
+
+    /** A copy as it came into the mailbox, where it is recent. */
+    MessageMetaData arrived(StoredMessage original, Appended appended, Instant saveDate) {
+        ContentMessageId id = new ContentMessageId(original.contentId());
+        return new MessageMetaData(
+                MessageUid.of(appended.uid()),
+                ModSeq.of(appended.modSeq()),
+                JamesFlags.of(original.flags(), true),
+                original.sizeBytes(),
+                Date.from(original.internalDate()),
+                Optional.of(Date.from(saveDate)),
+                id,
+                ThreadId.fromBaseMessageId(id));
+    }
+}
