@@ -60,8 +60,13 @@ record HeaderFields(List<Field> fields) {
         }
     }
 
+    /** What names an unknown character set, or is broken, stays as it is written. */
     private static String decoded(String folded) {
         String value = folded.replace("\r", "").replace("\n", "").strip();
-        return value.contains("=?") ? DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT) : value;
+        try {
+            return value.contains("=?") ? DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT) : value;
+        } catch (RuntimeException e) {
+            return value;
+        }
     }
 }

@@ -82,7 +82,7 @@ final class TextScan {
                 depth++;
                 inMessageHeader = state == EntityState.T_START_MESSAGE;
                 if (depth >= MAX_DEPTH) {
-                    tokens.setRecursionMode(RecursionMode.M_NO_RECURSE);
+                    tokens.setRecursionMode(RecursionMode.M_FLAT);
                 }
             }
             case T_END_MESSAGE, T_END_BODYPART -> {
