@@ -7,11 +7,11 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 
 /** What the octets of a header field mean, whoever wrote them. */
-final class HeaderText {
+public final class HeaderText {
     private HeaderText() {}
 
     /** Unfolded, without encoded words (RFC 2047). Never fails. */
-    static String decoded(byte[] octets, int from) {
+    public static String decoded(byte[] octets, int from) {
         String text = unfolded(octets, from);
         try {
             return DecoderUtil.decodeEncodedWords(text, DecodeMonitor.SILENT);

@@ -15,6 +15,7 @@ import org.apache.james.imap.decode.parser.IDCommandParser;
 import org.apache.james.imap.decode.parser.ListRightsCommandParser;
 import org.apache.james.imap.decode.parser.LoginCommandParser;
 import org.apache.james.imap.decode.parser.MyRightsCommandParser;
+import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.StartTLSCommandParser;
@@ -64,6 +65,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             ExistingStatusProcessor.class);
     private static final Set<Class<?>> WITHOUT_PARSERS = Set.of(
             LoginCommandParser.class,
+            SearchCommandParser.class,
             IDCommandParser.class,
             GetACLCommandParser.class,
             SetACLCommandParser.class,
@@ -74,7 +76,8 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             StartTLSCommandParser.class,
             CompressCommandParser.class,
             XListCommandParser.class);
-    private static final Set<Class<?>> OUR_PARSERS = Set.of(InboxLoginCommandParser.class, IdCommandParser.class);
+    private static final Set<Class<?>> OUR_PARSERS =
+            Set.of(InboxLoginCommandParser.class, IdCommandParser.class, InboxSearchCommandParser.class);
 
     @Inject
     public AgentPostImapPackage() {

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailboxstore.search;
 
 import dev.agentpost.mail.mailboxstore.ContentId;
+import dev.agentpost.mail.mailboxstore.ContentInputStream;
 import dev.agentpost.mail.mailboxstore.ContentMissingException;
 import dev.agentpost.mail.mailboxstore.ContentStore;
 import dev.agentpost.mail.mailboxstore.Envelope;
@@ -36,11 +37,19 @@ final class ContentSearch {
         return contents.header(id)
                 .publishOn(Schedulers.boundedElastic())
                 .flatMap(header -> decide(message, header))
-                .onErrorResume(ContentMissingException.class, missing -> {
+                .onErrorResume(ContentSearch::isLost, lost -> {
                     LOGGER.warn(
-                            "Search passes over message {}: {}", message.row().uid(), missing.getMessage());
+                            "Search passes over message {} with content {}",
+                            message.row().uid(),
+                            id,
+                            lost);
                     return Mono.empty();
                 });
+    }
+
+    /** Directly, or as the reason why a stream ended. */
+    private static boolean isLost(Throwable failure) {
+        return failure instanceof ContentMissingException || failure.getCause() instanceof ContentMissingException;
     }
 
     private Mono<Decided> decide(Open message, byte[] header) {
@@ -52,7 +61,8 @@ final class ContentSearch {
     }
 
     private Mono<Condition> byBody(ContentId id, byte[] header, Condition left) {
-        return Mono.fromCallable(() -> TextScan.decide(left, header, () -> new ChunkInputStream(contents.body(id))))
+        return Mono.fromCallable(
+                        () -> TextScan.decide(left, header, () -> ContentInputStream.body(contents, id, header.length)))
                 .subscribeOn(bodies);
     }
 }

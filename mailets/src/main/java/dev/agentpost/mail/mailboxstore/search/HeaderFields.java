@@ -1,15 +1,14 @@
 package dev.agentpost.mail.mailboxstore.search;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import com.google.common.primitives.Bytes;
+import dev.agentpost.mail.mailboxstore.HeaderText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 
-/** The fields of a header block, unfolded and decoded (RFC 2047; bytes beyond ASCII are UTF-8, else Latin 1). */
+/** The fields of a header block, unfolded and decoded. */
 record HeaderFields(List<Field> fields) {
 
     /** @param name in lower case */
@@ -21,11 +20,11 @@ record HeaderFields(List<Field> fields) {
         int start = 0;
         while (start < header.length) {
             int end = fieldEnd(header, start);
-            String line = text(header, start, end - start);
-            int colon = line.indexOf(':');
+            byte[] octets = Arrays.copyOfRange(header, start, end);
+            int colon = Bytes.indexOf(octets, (byte) ':');
             if (colon > 0) {
-                String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-                fields.add(new Field(name, decoded(line.substring(colon + 1))));
+                String name = new String(octets, 0, colon, StandardCharsets.ISO_8859_1);
+                fields.add(new Field(name.strip().toLowerCase(Locale.ROOT), HeaderText.decoded(octets, colon + 1)));
             }
             start = end;
         }
@@ -47,26 +46,5 @@ record HeaderFields(List<Field> fields) {
             end++;
         }
         return Math.min(end + 1, header.length);
-    }
-
-    private static String text(byte[] bytes, int start, int length) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, start, length))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    /** What names an unknown character set, or is broken, stays as it is written. */
-    private static String decoded(String folded) {
-        String value = folded.replace("\r", "").replace("\n", "").strip();
-        try {
-            return value.contains("=?") ? DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT) : value;
-        } catch (RuntimeException e) {
-            return value;
-        }
     }
 }

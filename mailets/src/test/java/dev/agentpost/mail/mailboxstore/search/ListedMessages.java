@@ -11,6 +11,7 @@ import dev.agentpost.mail.mailboxstore.NewMessage;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
 import dev.agentpost.mail.mailboxstore.UidIndex;
 import dev.agentpost.mail.mailboxstore.UidRange;
+import dev.agentpost.mail.mailboxstore.Vanished;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -86,6 +87,11 @@ final class ListedMessages implements FolderMessages {
     @Override
     public Mono<List<StoredMessage>> expunge(FolderId folder, Collection<Long> uids) {
         return Mono.fromCallable(() -> uids.stream().map(rows::remove).toList());
+    }
+
+    @Override
+    public Flux<Vanished> vanishedSince(FolderId folder, long modSeq) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -79,7 +79,7 @@ final class SearchedFolder {
 
     List<Long> storedEnvelopes() {
         return envelopes
-                .list(id, UidRange.ALL)
+                .list(id, new UidRange(1, 10_000))
                 .map(EnvelopeStore.Numbered::uid)
                 .collectList()
                 .block();

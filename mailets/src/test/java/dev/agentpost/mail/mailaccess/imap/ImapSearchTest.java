@@ -1,0 +1,90 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be said in a SEARCH. */
+class ImapSearchTest {
+
+    @TempDir
+    private Path folder;
+
+    private TestImapServer server;
+    private ImapClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestImapServer.start(folder);
+        server.deliver(TestAccounts.ALICE, "INBOX", "Subject: New Task\r\nFrom: bob@example.com\r\n\r\nDo it.\r\n");
+        server.deliver(TestAccounts.ALICE, "INBOX", "Subject: [list] other\r\nFrom: carol@example.com\r\n\r\nNo.\r\n");
+        client = server.login(server.accounts.aliceKey);
+        client.command("SELECT INBOX");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u0001',
+            value = {
+                "SEARCH OLD UNSEEN | * SEARCH",
+                "SEARCH (RECENT) NOT (OLD) | * SEARCH 1 2",
+                "SEARCH OR OLD SUBJECT task | * SEARCH 1",
+                "SEARCH OLDER 100000 | * SEARCH",
+                "SEARCH SINCE \"1-Feb-2020\" | * SEARCH 1 2",
+                "SEARCH BEFORE 01-Feb-2020 | * SEARCH",
+                "SEARCH (LARGER 10) | * SEARCH 1 2",
+                "SEARCH SUBJECT [list] | * SEARCH 2",
+                "SEARCH subject \"a \\\"quoted\\\" text\" | * SEARCH",
+                "SEARCH CHARSET UTF-8 SUBJECT task | * SEARCH 1",
+                "SEARCH KEYWORD $x | * SEARCH",
+                "UID SEARCH UID 1:* 2 | * SEARCH 2",
+                "SEARCH HEADER From carol HEADER Subject \"\" | * SEARCH 2",
+                "SEARCH RETURN (COUNT) ALL | * ESEARCH (TAG \"TAG\") COUNT 2",
+            })
+    void searchShouldBeAnswered(String command, String answer) throws IOException {
+        assertThat(client.command(command).get(0).replaceAll("TAG \"[^\"]*\"", "TAG \"TAG\""))
+                .isEqualTo(answer.strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SEARCH",
+                "SEARCH ()",
+                "SEARCH OLDX",
+                "SEARCH NOT",
+                "SEARCH OR ALL",
+                "SEARCH (ALL",
+                "SEARCH ALL)",
+                "SEARCH SUBJECT",
+                "SEARCH SUBJECT \"open",
+                "SEARCH SINCE \"1-Feb-2020",
+                "SEARCH RETURN (SOME) ALL",
+                "SEARCH ALL CHARSET UTF-8",
+                "SEARCH %",
+            })
+    void whatIsNoSearchShouldBeBad(String command) throws IOException {
+        assertThat(client.status(command)).startsWith("BAD");
+        assertThat(client.status("NOOP")).startsWith("OK");
+    }
+
+    @Test
+    void unknownCharsetShouldBeNamed() throws IOException {
+        assertThat(client.status("SEARCH CHARSET NO-SUCH ALL")).startsWith("NO [BADCHARSET");
+    }
+}
