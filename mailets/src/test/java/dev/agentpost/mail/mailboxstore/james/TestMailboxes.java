@@ -1,0 +1,99 @@
+package dev.agentpost.mail.mailboxstore.james;
+
+import com.google.common.collect.ImmutableSet;
+import java.util.Set;
+import org.apache.james.events.EventBus;
+import org.apache.james.events.InVMEventBus;
+import org.apache.james.events.MemoryEventDeadLetters;
+import org.apache.james.events.RetryBackoffConfiguration;
+import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.mailbox.AttachmentContentLoader;
+import org.apache.james.mailbox.MailboxManagerTest;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.SessionProvider;
+import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.extension.PreDeletionHook;
+import org.apache.james.mailbox.model.Mailbox;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.store.FakeAuthenticator;
+import org.apache.james.mailbox.store.FakeAuthorizator;
+import org.apache.james.mailbox.store.MailboxManagerConfiguration;
+import org.apache.james.mailbox.store.NoMailboxPathLocker;
+import org.apache.james.mailbox.store.PreDeletionHooks;
+import org.apache.james.mailbox.store.SessionProviderImpl;
+import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
+import org.apache.james.mailbox.store.StoreMessageIdManager;
+import org.apache.james.mailbox.store.StoreRightManager;
+import org.apache.james.mailbox.store.StoreSubscriptionManager;
+import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
+import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
+import org.apache.james.mailbox.store.quota.QuotaComponents;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
+
+/** James's managers on a store of ours, without quota. */
+record TestMailboxes(FolderMailboxManager manager, StoreRightManager rights, PreDeletionHooks hooks) {
+    private static final AttachmentContentLoader NO_ATTACHMENTS = (attachment, session) -> {
+        throw new UnsupportedOperationException();
+    };
+
+    static TestMailboxes on(TestStore store) {
+        return on(store, ImmutableSet.of());
+    }
+
+    static TestMailboxes on(TestStore store, Set<PreDeletionHook> hooks) {
+        FolderMapperFactory mappers = store.mappers();
+        EventBus eventBus = new InVMEventBus(
+                new InVmEventDelivery(new RecordingMetricFactory()),
+                RetryBackoffConfiguration.DEFAULT,
+                new MemoryEventDeadLetters());
+        StoreRightManager rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), eventBus);
+        FakeAuthenticator authenticator = new FakeAuthenticator();
+        authenticator.addUser(MailboxManagerTest.USER_1, "USER_1");
+        authenticator.addUser(MailboxManagerTest.USER_2, "USER_2");
+        SessionProvider sessions = new SessionProviderImpl(authenticator, FakeAuthorizator.defaultReject());
+        PreDeletionHooks preDeletionHooks = new PreDeletionHooks(hooks, new RecordingMetricFactory());
+        FolderMailboxManager manager = new FolderMailboxManager(
+                mappers,
+                store.messages(),
+                store.filing(),
+                sessions,
+                new NoMailboxPathLocker(),
+                new MessageParser(),
+                new ContentMessageId.Factory(),
+                eventBus,
+                new StoreMailboxAnnotationManager(mappers, rights, 3, 30),
+                rights,
+                QuotaComponents.disabled(sessions, mappers),
+                new FrugalSearchIndex(mappers, mappers, new DefaultTextExtractor(), NO_ATTACHMENTS),
+                MailboxManagerConfiguration.DEFAULT,
+                preDeletionHooks,
+                new NaiveThreadIdGuessingAlgorithm(),
+                store.clock());
+        return new TestMailboxes(manager, rights, preDeletionHooks);
+    }
+
+    StoreSubscriptionManager subscriptions() {
+        return new StoreSubscriptionManager(
+                manager.getMapperFactory(), manager.getMapperFactory(), manager.getEventBus());
+    }
+
+    StoreMessageIdManager messageIds() {
+        return new StoreMessageIdManager(
+                rights,
+                manager.getMapperFactory(),
+                manager.getEventBus(),
+                manager.getQuotaComponents().getQuotaManager(),
+                manager.getQuotaComponents().getQuotaRootResolver(),
+                hooks);
+    }
+
+    Mailbox create(MailboxPath path, MailboxSession session) throws MailboxException {
+        manager.createMailbox(path, session);
+        return manager.getMapperFactory()
+                .getMailboxMapper(session)
+                .findMailboxByPath(path)
+                .block();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.agentpost.mail.mailboxstore.james;
+
+import dev.agentpost.mail.mailboxstore.AnnotationStore;
+import dev.agentpost.mail.mailboxstore.ContentStore;
+import dev.agentpost.mail.mailboxstore.EnvelopeStore;
+import dev.agentpost.mail.mailboxstore.FolderMessages;
+import dev.agentpost.mail.mailboxstore.FolderStore;
+import dev.agentpost.mail.mailboxstore.Folders;
+import dev.agentpost.mail.mailboxstore.MessageFiling;
+import dev.agentpost.mail.mailboxstore.MoveIntentStore;
+import dev.agentpost.mail.mailboxstore.SubscriptionStore;
+import dev.agentpost.mail.mailboxstore.memory.MemoryAnnotationStore;
+import dev.agentpost.mail.mailboxstore.memory.MemoryContentStore;
+import dev.agentpost.mail.mailboxstore.memory.MemoryEnvelopeStore;
+import dev.agentpost.mail.mailboxstore.memory.MemoryFolderRows;
+import dev.agentpost.mail.mailboxstore.memory.MemoryFolderStore;
+import dev.agentpost.mail.mailboxstore.memory.MemoryMoveIntentStore;
+import dev.agentpost.mail.mailboxstore.memory.MemorySubscriptionStore;
+import dev.agentpost.mail.mailboxstore.rows.LaneLimits;
+import dev.agentpost.mail.mailboxstore.rows.RowFolderMessages;
+import java.time.Clock;
+
+/** A whole mailbox store for a test. */
+record TestStore(
+        FolderStore names,
+        FolderMessages messages,
+        ContentStore contents,
+        MessageFiling filing,
+        Folders folders,
+        SubscriptionStore subscriptions,
+        AnnotationStore annotations,
+        Clock clock) {
+
+    static TestStore inMemory(Clock clock) {
+        return of(
+                new MemoryFolderStore(),
+                new RowFolderMessages(new MemoryFolderRows(), LaneLimits.DEFAULT, clock),
+                new MemoryContentStore(clock),
+                new MemoryEnvelopeStore(),
+                new MemoryMoveIntentStore(),
+                new MemorySubscriptionStore(),
+                new MemoryAnnotationStore(),
+                clock);
+    }
+
+    static TestStore of(
+            FolderStore names,
+            FolderMessages messages,
+            ContentStore contents,
+            EnvelopeStore envelopes,
+            MoveIntentStore intents,
+            SubscriptionStore subscriptions,
+            AnnotationStore annotations,
+            Clock clock) {
+        MessageFiling filing = new MessageFiling(messages, contents, envelopes, intents, clock);
+        Folders folders = new Folders(names, messages, annotations, filing);
+        return new TestStore(names, messages, contents, filing, folders, subscriptions, annotations, clock);
+    }
+
+    FolderMapperFactory mappers() {
+        return new FolderMapperFactory(names, folders, messages, contents, filing, subscriptions, annotations, clock);
+    }
+}
