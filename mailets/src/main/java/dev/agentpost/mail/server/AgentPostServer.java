@@ -45,7 +45,8 @@ public final class AgentPostServer {
         }
     }
 
-    private static int runLocked(ServerSettings settings, Path data, Path configuration) {
+    private static int runLocked(ServerSettings settings, Path data, Path configuration) throws IOException {
+        TemporaryFolder.prepare(data);
         RunStateFile state = new RunStateFile(data);
         state.write(RunState.starting(ProcessHandle.current().pid(), ServerPorts.of(settings.listeners())));
         ServerLife life = new ServerLife(settings, data, configuration, state);

@@ -69,6 +69,7 @@ final class ServerLauncher {
         command.add("-Xmx" + settings.heap().serverMebibytes() + "m");
         command.add("-Dagentpost.home=" + installation.home());
         command.add("-Dagentpost.cassandra.lib=" + installation.cassandraLibraryFolder());
+        command.add("-Djava.io.tmpdir=" + dataFolder.resolve("tmp"));
         command.add("-Dagentpost.logs=" + dataFolder.resolve("logs"));
         command.add("-Dagentpost.log.console=" + (foreground ? "INFO" : "OFF"));
         command.add("-Dlogback.configurationFile="
