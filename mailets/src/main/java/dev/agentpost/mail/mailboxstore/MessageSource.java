@@ -1,7 +1,10 @@
 package dev.agentpost.mail.mailboxstore;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
 
 /**
  * A message on its way into the store.
@@ -20,5 +23,17 @@ public record MessageSource(byte[] header, Body body, long bodyBytes) {
 
     public long sizeBytes() {
         return header.length + bodyBytes;
+    }
+
+    /** With header lines in front of the others, each ended by CRLF. */
+    public MessageSource withHeaderLines(byte[] lines) {
+        byte[] longer = Arrays.copyOf(lines, lines.length + header.length);
+        System.arraycopy(header, 0, longer, lines.length, header.length);
+        return new MessageSource(longer, body, bodyBytes);
+    }
+
+    /** Header and body. */
+    public InputStream open() throws IOException {
+        return new SequenceInputStream(new ByteArrayInputStream(header), body.open());
     }
 }

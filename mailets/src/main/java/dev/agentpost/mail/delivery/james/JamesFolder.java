@@ -1,10 +1,10 @@
 package dev.agentpost.mail.delivery.james;
 
-import dev.agentpost.mail.delivery.CopyContent;
 import dev.agentpost.mail.delivery.CopyId;
-import dev.agentpost.mail.delivery.MailCopies;
+import dev.agentpost.mail.delivery.LedgerCopies;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxMailboxes;
+import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ import reactor.core.scheduler.Schedulers;
  * <p>What James emits, it emits on a thread of the Cassandra driver. Whatever then waits for the driver would wait for
  * itself: hence a thread of another kind for all that follows a look-up.
  */
-public final class JamesFolder implements MailCopies.Folder {
+public final class JamesFolder implements LedgerCopies.Folder {
     /** Clocks of nodes differ, and James stamps a message a little after the storing began. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
@@ -51,12 +51,12 @@ public final class JamesFolder implements MailCopies.Folder {
     }
 
     @Override
-    public Mono<Void> append(CopyId copy, CopyContent content) {
+    public Mono<Void> append(CopyId copy, MessageSource message) {
         MailboxSession session = session(copy);
         return mailbox(copy, session)
                 .publishOn(Schedulers.boundedElastic())
                 .flatMap(mailbox ->
-                        Mono.from(mailbox.appendMessageReactive(command(copy, new JamesContent(content)), session)))
+                        Mono.from(mailbox.appendMessageReactive(command(copy, new JamesContent(message)), session)))
                 .then()
                 .doFinally(signal -> mailboxes.endProcessingRequest(session));
     }
@@ -133,19 +133,15 @@ public final class JamesFolder implements MailCopies.Folder {
         return mailboxes.createSystemSession(Username.of(copy.inbox().asString()));
     }
 
-    private record JamesContent(CopyContent content) implements Content {
+    private record JamesContent(MessageSource message) implements Content {
         @Override
         public InputStream getInputStream() throws IOException {
-            return content.open();
+            return message.open();
         }
 
         @Override
-        public long size() throws MailboxException {
-            try {
-                return content.sizeBytes();
-            } catch (IOException e) {
-                throw new MailboxException("the size of a message cannot be told", e);
-            }
+        public long size() {
+            return message.sizeBytes();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.delivery.james;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import dev.agentpost.mail.mailboxstore.FolderBusyException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -57,7 +58,9 @@ public final class PatientMailProcessor implements MailProcessor {
 
     private static boolean isStoreFailure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DriverException || cause instanceof TimeoutException) {
+            if (cause instanceof DriverException
+                    || cause instanceof TimeoutException
+                    || cause instanceof FolderBusyException) {
                 return true;
             }
         }

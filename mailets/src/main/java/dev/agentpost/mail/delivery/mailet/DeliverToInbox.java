@@ -1,11 +1,14 @@
 package dev.agentpost.mail.delivery.mailet;
 
-import dev.agentpost.mail.delivery.CopyContent;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies;
+import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -13,10 +16,16 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** Stores the mail in the INBOX of each recipient; to be matched with recipients that have an inbox only. */
+/**
+ * Stores the mail in the INBOX of each recipient that has one here, and leaves the others to what comes next. Not a
+ * matcher's work: James copies the message when a matcher splits the recipients.
+ */
 public final class DeliverToInbox extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliverToInbox.class);
+    private static final int AT_ONCE = 4;
 
     private final MailCopies copies;
 
@@ -27,15 +36,34 @@ public final class DeliverToInbox extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        CopyContent content = MailContent.of(mail);
-        for (MailAddress recipient : mail.getRecipients()) {
-            InboxAddress inbox = InboxAddress.parseWithoutTag(recipient.asString())
-                    .orElseThrow(() -> new MessagingException(recipient.asString() + " cannot be an inbox"));
-            CopyId copy = new CopyId(Submission.id(mail), inbox, SystemFolder.INBOX);
-            copies.store(copy, content.withHeaders(trace(mail, recipient))).block();
-            LOGGER.info("mail {} delivered to {}", copy.submissionId(), inbox);
+        Collection<MailAddress> recipients = List.copyOf(mail.getRecipients());
+        List<MailAddress> local = recipients.stream()
+                .filter(recipient -> getMailetContext().isLocalServer(recipient.getDomain()))
+                .toList();
+        if (local.isEmpty()) {
+            return;
         }
-        mail.setState(Mail.GHOST);
+        MessageSource message = MailContent.of(mail);
+        List<MailAddress> delivered = Flux.fromIterable(local)
+                .flatMap(recipient -> deliver(mail, message, recipient), AT_ONCE)
+                .collectList()
+                .block();
+        mail.setRecipients(recipients.stream()
+                .filter(recipient -> !delivered.contains(recipient))
+                .toList());
+        if (mail.getRecipients().isEmpty()) {
+            mail.setState(Mail.GHOST);
+        }
+    }
+
+    /** Empty when the recipient is nobody here. */
+    private Mono<MailAddress> deliver(Mail mail, MessageSource message, MailAddress recipient) {
+        return Mono.justOrEmpty(InboxAddress.parseWithoutTag(recipient.asString()))
+                .map(inbox -> new CopyId(Submission.id(mail), inbox, SystemFolder.INBOX))
+                .flatMap(copy -> copies.store(copy, message.withHeaderLines(trace(mail, recipient)))
+                        .filter(outcome -> outcome == Outcome.STORED)
+                        .doOnNext(stored -> LOGGER.info("mail {} delivered to {}", copy.submissionId(), copy.inbox()))
+                        .map(stored -> recipient));
     }
 
     /** RFC 5321 section 4.4: the final delivery writes down the envelope; Delivered-To keeps the tag of the address. */

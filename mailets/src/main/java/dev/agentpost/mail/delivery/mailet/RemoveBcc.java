@@ -1,5 +1,6 @@
 package dev.agentpost.mail.delivery.mailet;
 
+import dev.agentpost.mail.queue.james.VerbatimMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
@@ -33,8 +34,9 @@ public final class RemoveBcc extends GenericMailet {
         if (!(mail instanceof MailImpl spooled)) {
             throw new MessagingException("the message of mail " + mail.getName() + " cannot be replaced");
         }
-        try (InputStream in = new ReplacedFields(MailContent.of(mail), HIDDEN, "").open()) {
-            spooled.setMessageContent(MimeMessageInputStreamSource.create(mail.getName(), in));
+        try (InputStream in =
+                ReplacedFields.of(MailContent.of(mail), HIDDEN, "").open()) {
+            spooled.setMessageNoCopy(new VerbatimMessage(MimeMessageInputStreamSource.create(mail.getName(), in)));
         } catch (IOException e) {
             throw new MessagingException("the message of mail " + mail.getName() + " cannot be read", e);
         }

@@ -1,12 +1,7 @@
 package dev.agentpost.mail.delivery.mailet;
 
-import dev.agentpost.mail.delivery.CopyContent;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
+import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -15,78 +10,56 @@ import java.util.Set;
  * A message without some fields of its header section, or with others in their place; every other byte stays. JavaMail
  * parses a message that it changed and may encode it anew, or fails to.
  */
-final class ReplacedFields implements CopyContent {
+final class ReplacedFields {
     private static final byte LF = '\n';
 
-    private final CopyContent original;
-    private final ByteArrayOutputStream header = new ByteArrayOutputStream();
-    private long headerBytesOfOriginal;
+    private ReplacedFields() {}
 
     /**
      * @param names lower case
      * @param lines the fields in their place, each line ended by CRLF; may be empty
      */
-    ReplacedFields(CopyContent original, Set<String> names, String lines) throws IOException {
-        this.original = original;
-        try (InputStream in = new BufferedInputStream(original.open())) {
-            copyHeader(in, names, lines.getBytes(StandardCharsets.UTF_8));
-        }
+    static MessageSource of(MessageSource message, Set<String> names, String lines) {
+        return new MessageSource(
+                header(message.header(), names, lines.getBytes(StandardCharsets.UTF_8)),
+                message.body(),
+                message.bodyBytes());
     }
 
-    private void copyHeader(InputStream in, Set<String> names, byte[] lines) throws IOException {
+    private static byte[] header(byte[] original, Set<String> names, byte[] lines) {
+        ByteArrayOutputStream header = new ByteArrayOutputStream(original.length + lines.length);
         boolean unwanted = false;
-        byte[] line = readLine(in);
-        while (line.length > 0 && !isSeparator(line)) {
-            if (line[0] != ' ' && line[0] != '\t') {
-                unwanted = names.contains(name(line));
+        int start = 0;
+        while (start < original.length && !isSeparator(original, start)) {
+            int end = lineEnd(original, start);
+            if (original[start] != ' ' && original[start] != '\t') {
+                unwanted = names.contains(name(original, start, end));
             }
             if (!unwanted) {
-                header.write(line);
+                header.write(original, start, end - start);
             }
-            line = readLine(in);
+            start = end;
         }
-        header.write(lines);
-        header.write(line);
+        header.writeBytes(lines);
+        header.write(original, start, original.length - start);
+        return header.toByteArray();
     }
 
-    private byte[] readLine(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int octet = in.read();
-        while (octet >= 0) {
-            headerBytesOfOriginal++;
-            line.write(octet);
-            if (octet == LF) {
-                break;
-            }
-            octet = in.read();
+    private static boolean isSeparator(byte[] header, int start) {
+        return header[start] == LF || (header[start] == '\r' && start + 1 < header.length && header[start + 1] == LF);
+    }
+
+    private static int lineEnd(byte[] header, int start) {
+        int end = start;
+        while (end < header.length && header[end] != LF) {
+            end++;
         }
-        return line.toByteArray();
+        return Math.min(end + 1, header.length);
     }
 
-    private static boolean isSeparator(byte[] line) {
-        return line[0] == LF || (line.length == 2 && line[0] == '\r');
-    }
-
-    private static String name(byte[] line) {
-        String text = new String(line, StandardCharsets.ISO_8859_1);
-        int colon = text.indexOf(':');
-        return colon < 0 ? "" : text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-        InputStream body = original.open();
-        try {
-            body.skipNBytes(headerBytesOfOriginal);
-        } catch (IOException | RuntimeException e) {
-            body.close();
-            throw e;
-        }
-        return new SequenceInputStream(new ByteArrayInputStream(header.toByteArray()), body);
-    }
-
-    @Override
-    public long sizeBytes() throws IOException {
-        return original.sizeBytes() - headerBytesOfOriginal + header.size();
+    private static String name(byte[] header, int start, int end) {
+        String line = new String(header, start, end - start, StandardCharsets.ISO_8859_1);
+        int colon = line.indexOf(':');
+        return colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
     }
 }

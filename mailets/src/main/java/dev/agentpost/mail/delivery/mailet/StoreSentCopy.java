@@ -1,11 +1,10 @@
 package dev.agentpost.mail.delivery.mailet;
 
-import dev.agentpost.mail.delivery.CopyContent;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
-import java.io.IOException;
+import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,11 +38,12 @@ public final class StoreSentCopy extends GenericMailet {
         if (submitter.isEmpty()) {
             return;
         }
-        copies.store(new CopyId(Submission.id(mail), submitter.get(), SystemFolder.SENT), withBcc(mail))
+        // An inbox that was deleted meanwhile needs no copy.
+        var unused = copies.store(new CopyId(Submission.id(mail), submitter.get(), SystemFolder.SENT), withBcc(mail))
                 .block();
     }
 
-    private static CopyContent withBcc(Mail mail) throws MessagingException {
+    private static MessageSource withBcc(Mail mail) throws MessagingException {
         MimeMessage message = mail.getMessage();
         Set<String> hidden = new LinkedHashSet<>();
         mail.getRecipients().stream().map(MailAddress::asString).forEach(hidden::add);
@@ -56,12 +56,8 @@ public final class StoreSentCopy extends GenericMailet {
         if (hidden.stream().allMatch(address -> written.contains(address.toLowerCase(Locale.ROOT)))) {
             return MailContent.of(mail);
         }
-        try {
-            return new ReplacedFields(
-                    MailContent.of(mail), Set.of("bcc"), "Bcc: " + String.join(",\r\n\t", hidden) + "\r\n");
-        } catch (IOException e) {
-            throw new MessagingException("the message of mail " + mail.getName() + " cannot be read", e);
-        }
+        return ReplacedFields.of(
+                MailContent.of(mail), Set.of("bcc"), "Bcc: " + String.join(",\r\n\t", hidden) + "\r\n");
     }
 
     /** Those that can be read, in lower case: a field that cannot be read names nobody. */

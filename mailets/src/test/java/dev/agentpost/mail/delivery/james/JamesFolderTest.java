@@ -2,12 +2,11 @@ package dev.agentpost.mail.delivery.james;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpost.mail.delivery.CopyContent;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.folder.james.JamesInboxMailboxes;
 import dev.agentpost.mail.inbox.InboxAddress;
-import java.io.ByteArrayInputStream;
+import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -147,20 +146,10 @@ class JamesFolderTest {
         return mailboxes.createSystemSession(Username.of(ALICE.asString()));
     }
 
-    private static CopyContent message(String id) {
+    private static MessageSource message(String id) {
         byte[] bytes = ("Received: from [127.0.0.1] by localhost with ESMTPSA id " + id + ";\r\n"
                         + "\tSat, 21 Nov 2026 12:00:00 +0000\r\nSubject: x\r\n\r\nhello\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        return new CopyContent() {
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-
-            @Override
-            public long sizeBytes() {
-                return bytes.length;
-            }
-        };
+        return new MessageSource(bytes, InputStream::nullInputStream, 0);
     }
 }

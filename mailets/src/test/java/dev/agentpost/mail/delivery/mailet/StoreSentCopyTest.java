@@ -2,19 +2,14 @@ package dev.agentpost.mail.delivery.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpost.mail.delivery.CopyContent;
 import dev.agentpost.mail.delivery.CopyId;
-import dev.agentpost.mail.delivery.MailCopies;
-import dev.agentpost.mail.delivery.memory.MemoryDeliveryLedger;
+import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.james.server.core.MailImpl;
@@ -31,25 +26,15 @@ class StoreSentCopyTest {
     private static final InboxAddress ALICE = new InboxAddress("alice", "shared.localhost");
 
     private final Map<CopyId, String> stored = new LinkedHashMap<>();
-    private final StoreSentCopy testee =
-            new StoreSentCopy(new MailCopies(new MemoryDeliveryLedger(), new RecordingFolder(), Clock.systemUTC()));
+    private final StoreSentCopy testee = new StoreSentCopy(this::store);
 
-    private final class RecordingFolder implements MailCopies.Folder {
-        @Override
-        public Mono<Void> append(CopyId copy, CopyContent content) {
-            return Mono.fromRunnable(() -> {
-                try (InputStream in = content.open()) {
-                    stored.put(copy, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
-
-        @Override
-        public Mono<Boolean> holds(CopyId copy, Instant since) {
-            return Mono.just(false);
-        }
+    private Mono<Outcome> store(CopyId copy, MessageSource message) {
+        return Mono.fromCallable(() -> {
+            try (InputStream in = message.open()) {
+                stored.put(copy, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return Outcome.STORED;
+        });
     }
 
     @Test
