@@ -4,37 +4,24 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
 import com.google.inject.Scopes;
-import com.google.inject.Singleton;
-import com.google.inject.multibindings.Multibinder;
-import dev.agentpost.mail.cassandra.TableSchema;
-import dev.agentpost.mail.delivery.DeliveryLedger;
-import dev.agentpost.mail.delivery.LedgerCopies;
+import dev.agentpost.mail.delivery.Arrivals;
+import dev.agentpost.mail.delivery.FiledCopies;
+import dev.agentpost.mail.delivery.InboxFolders;
 import dev.agentpost.mail.delivery.MailCopies;
-import dev.agentpost.mail.delivery.cassandra.CassandraDeliveryLedger;
-import dev.agentpost.mail.delivery.cassandra.DeliverySchema;
-import dev.agentpost.mail.delivery.james.JamesFolder;
+import dev.agentpost.mail.delivery.james.EventBusArrivals;
 import dev.agentpost.mail.folder.james.JamesInboxMailboxes;
 import dev.agentpost.mail.inbox.InboxMailboxes;
-import dev.agentpost.mail.inbox.InboxStore;
-import java.time.Clock;
 
-/** The way of an accepted mail into folders. */
+/** The way of an accepted mail into folders of our own store. */
 public final class DeliveryModule extends AbstractModule {
 
     @Override
     protected void configure() {
         bind(InboxMailboxes.class).to(JamesInboxMailboxes.class).in(Scopes.SINGLETON);
-        bind(DeliveryLedger.class).to(CassandraDeliveryLedger.class).in(Scopes.SINGLETON);
-        bind(LedgerCopies.Folder.class).to(JamesFolder.class).in(Scopes.SINGLETON);
-        Multibinder.newSetBinder(binder(), TableSchema.class).addBinding().toInstance(DeliverySchema.SCHEMA);
-    }
-
-    @Provides
-    @Singleton
-    MailCopies copies(DeliveryLedger ledger, LedgerCopies.Folder folder, InboxStore inboxes, Clock clock) {
-        return new LedgerCopies(ledger, folder, inboxes, clock);
+        bind(InboxFolders.class).in(Scopes.SINGLETON);
+        bind(Arrivals.class).to(EventBusArrivals.class).in(Scopes.SINGLETON);
+        bind(MailCopies.class).to(FiledCopies.class).in(Scopes.SINGLETON);
     }
 
     /** True when a read at the session's consistency succeeds. */

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.server;
 
 import com.google.inject.Module;
+import com.google.inject.util.Modules;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,19 +10,20 @@ enum MailboxStoreChoice {
     OWN {
         @Override
         Module module(long quotaBytes) {
-            return new MailboxStoreModule(quotaBytes);
+            return Modules.combine(new MailboxStoreModule(quotaBytes), new DeliveryModule());
         }
     },
     STOCK {
         @Override
         Module module(long quotaBytes) {
-            return new StockMailboxStoreModule(quotaBytes);
+            return Modules.combine(new StockMailboxStoreModule(quotaBytes), new LedgerDeliveryModule());
         }
     };
 
     /** Of the environment; the system property {@code mailbox.store} says the same. */
     static final String SETTING = "MAILBOX_STORE";
 
+    /** The store, and the way of mail into it. */
     abstract Module module(long quotaBytes);
 
     static MailboxStoreChoice ofThisProcess() {

@@ -16,6 +16,7 @@ import dev.agentpost.mail.mailboxstore.FolderStore;
 import dev.agentpost.mail.mailboxstore.Folders;
 import dev.agentpost.mail.mailboxstore.MessageFiling;
 import dev.agentpost.mail.mailboxstore.MoveIntentStore;
+import dev.agentpost.mail.mailboxstore.StorageUse;
 import dev.agentpost.mail.mailboxstore.SubscriptionStore;
 import dev.agentpost.mail.mailboxstore.cassandra.CassandraAnnotationStore;
 import dev.agentpost.mail.mailboxstore.cassandra.CassandraContentStore;
@@ -31,13 +32,13 @@ import dev.agentpost.mail.mailboxstore.james.ContentMessageId;
 import dev.agentpost.mail.mailboxstore.james.FolderMailboxId;
 import dev.agentpost.mail.mailboxstore.james.FolderMailboxManager;
 import dev.agentpost.mail.mailboxstore.james.FolderMapperFactory;
+import dev.agentpost.mail.mailboxstore.james.FolderQuotas;
 import dev.agentpost.mail.mailboxstore.james.FrugalSearchIndex;
 import dev.agentpost.mail.mailboxstore.rows.LaneLimits;
 import dev.agentpost.mail.mailboxstore.rows.RowFolderMessages;
 import java.time.Clock;
 import java.util.List;
 import org.apache.james.adapter.mailbox.UserRepositoryAuthenticator;
-import org.apache.james.backends.cassandra.components.CassandraModule;
 import org.apache.james.core.quota.QuotaSizeLimit;
 import org.apache.james.events.EventListener;
 import org.apache.james.mailbox.AttachmentContentLoader;
@@ -47,8 +48,6 @@ import org.apache.james.mailbox.MailboxPathLocker;
 import org.apache.james.mailbox.RightManager;
 import org.apache.james.mailbox.SessionProvider;
 import org.apache.james.mailbox.SubscriptionManager;
-import org.apache.james.mailbox.cassandra.modules.CassandraQuotaModule;
-import org.apache.james.mailbox.cassandra.quota.CassandraCurrentQuotaManager;
 import org.apache.james.mailbox.extractor.TextExtractor;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
@@ -73,8 +72,6 @@ import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.ThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.FixedMaxQuotaManager;
-import org.apache.james.mailbox.store.quota.ListeningCurrentQuotaUpdater;
-import org.apache.james.mailbox.store.quota.QuotaUpdater;
 import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
@@ -84,13 +81,11 @@ import org.apache.james.utils.MailboxManagerDefinition;
 public final class MailboxStoreModule extends AbstractModule {
     /** Some prepare their statements when they are made. */
     private static final List<Class<?>> SINGLETONS = List.of(
-            CassandraCurrentQuotaManager.class,
             CassandraFolderRows.class,
             DefaultUserQuotaRootResolver.class,
             FolderMailboxManager.class,
             FolderMapperFactory.class,
             Folders.class,
-            ListeningCurrentQuotaUpdater.class,
             MessageFiling.class,
             NoMailboxPathLocker.class,
             SessionProviderImpl.class,
@@ -170,13 +165,15 @@ public final class MailboxStoreModule extends AbstractModule {
         bind(QuotaRootResolver.class).to(DefaultUserQuotaRootResolver.class);
         bind(QuotaRootDeserializer.class).to(DefaultUserQuotaRootResolver.class);
         bind(QuotaManager.class).to(StoreQuotaManager.class);
-        Multibinder.newSetBinder(binder(), CassandraModule.class).addBinding().toInstance(CassandraQuotaModule.MODULE);
-        bind(CurrentQuotaManager.class).to(CassandraCurrentQuotaManager.class);
-        bind(QuotaUpdater.class).to(ListeningCurrentQuotaUpdater.class);
+        bind(CurrentQuotaManager.class).to(FolderQuotas.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), EventListener.GroupEventListener.class);
-        Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class)
-                .addBinding()
-                .to(ListeningCurrentQuotaUpdater.class);
+        Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class);
+    }
+
+    @Provides
+    @Singleton
+    StorageUse storageUse(FolderStore names, FolderMessages messages, Clock clock) {
+        return new StorageUse(names, messages, quotaBytes, clock);
     }
 
     /** The limit stands in the configuration, not in a table: it is asked for with each message. */

@@ -59,7 +59,6 @@ final class ServerModules {
                         new BlobModule(),
                         new DeadLetterModule(),
                         new DelegationModule(),
-                        new DeliveryModule(),
                         new DomainModule(settings.publicNames().sharedDomain()),
                         new EventStoreModule(),
                         new MailRepositoryModule(),
