@@ -53,7 +53,7 @@ public final class Scavenger {
     public record Report(long kept, long removed, long bytes) {
         static final Report NOTHING = new Report(0, 0, 0);
 
-        Report plus(Report other) {
+        public Report plus(Report other) {
             return new Report(kept + other.kept, removed + other.removed, bytes + other.bytes);
         }
     }

@@ -7,8 +7,10 @@ import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.login.SessionGuardTimer;
+import dev.agentpost.mail.mailboxstore.StoreUpkeep;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.PreDestroy;
@@ -50,7 +52,14 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(StartUpChecksPerformer.class).performCheck();
         injector.getInstance(SessionGuardTimer.class).start();
         injector.getInstance(InitializationOperations.class).initModules();
+        startUpkeep();
         injector.getInstance(IsStartedProbe.class).notifyStarted();
+    }
+
+    /** James's own store has none. */
+    private void startUpkeep() {
+        Optional.ofNullable(injector.getExistingBinding(Key.get(StoreUpkeep.class)))
+                .ifPresent(binding -> binding.getProvider().get().start());
     }
 
     void reloadCertificates() throws Exception {

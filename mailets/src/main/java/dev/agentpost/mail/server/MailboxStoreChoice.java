@@ -32,7 +32,7 @@ enum MailboxStoreChoice {
     }
 
     static MailboxStoreChoice parse(Optional<String> value) {
-        return switch (value.orElse("stock").toLowerCase(Locale.ROOT)) {
+        return switch (value.orElse("own").toLowerCase(Locale.ROOT)) {
             case "own" -> OWN;
             case "stock" -> STOCK;
             default -> throw new StartFailure(SETTING + "=" + value.get() + ": own or stock is expected");

@@ -16,8 +16,12 @@ import dev.agentpost.mail.mailboxstore.FolderStore;
 import dev.agentpost.mail.mailboxstore.Folders;
 import dev.agentpost.mail.mailboxstore.MessageFiling;
 import dev.agentpost.mail.mailboxstore.MoveIntentStore;
+import dev.agentpost.mail.mailboxstore.Scavenger;
 import dev.agentpost.mail.mailboxstore.StorageUse;
+import dev.agentpost.mail.mailboxstore.StoreUpkeep;
 import dev.agentpost.mail.mailboxstore.SubscriptionStore;
+import dev.agentpost.mail.mailboxstore.UnusedContents;
+import dev.agentpost.mail.mailboxstore.UsedContents;
 import dev.agentpost.mail.mailboxstore.cassandra.CassandraAnnotationStore;
 import dev.agentpost.mail.mailboxstore.cassandra.CassandraContentStore;
 import dev.agentpost.mail.mailboxstore.cassandra.CassandraEnvelopeStore;
@@ -25,19 +29,31 @@ import dev.agentpost.mail.mailboxstore.cassandra.CassandraFolderRows;
 import dev.agentpost.mail.mailboxstore.cassandra.CassandraFolderStore;
 import dev.agentpost.mail.mailboxstore.cassandra.CassandraMoveIntentStore;
 import dev.agentpost.mail.mailboxstore.cassandra.CassandraSubscriptionStore;
+import dev.agentpost.mail.mailboxstore.cassandra.CassandraUnusedContents;
 import dev.agentpost.mail.mailboxstore.cassandra.ContentSchema;
 import dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema;
 import dev.agentpost.mail.mailboxstore.cassandra.FolderSchema;
+import dev.agentpost.mail.mailboxstore.integrity.FolderAudit;
+import dev.agentpost.mail.mailboxstore.integrity.StoreCheck;
 import dev.agentpost.mail.mailboxstore.james.ContentMessageId;
 import dev.agentpost.mail.mailboxstore.james.FolderMailboxId;
 import dev.agentpost.mail.mailboxstore.james.FolderMailboxManager;
 import dev.agentpost.mail.mailboxstore.james.FolderMapperFactory;
 import dev.agentpost.mail.mailboxstore.james.FolderQuotas;
-import dev.agentpost.mail.mailboxstore.james.FrugalSearchIndex;
+import dev.agentpost.mail.mailboxstore.james.FolderSearchIndex;
+import dev.agentpost.mail.mailboxstore.rows.FolderRows;
+import dev.agentpost.mail.mailboxstore.rows.FolderRowsAudit;
 import dev.agentpost.mail.mailboxstore.rows.LaneLimits;
 import dev.agentpost.mail.mailboxstore.rows.RowFolderMessages;
+import dev.agentpost.mail.mailboxstore.rows.RowUsedContents;
+import dev.agentpost.mail.mailboxstore.search.FolderSearch;
+import dev.agentpost.mail.mailboxstore.webadmin.ScavengeDetailsDto;
+import dev.agentpost.mail.mailboxstore.webadmin.StoreCheckDetailsDto;
+import dev.agentpost.mail.mailboxstore.webadmin.StoreRoutes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import javax.inject.Named;
 import org.apache.james.adapter.mailbox.UserRepositoryAuthenticator;
 import org.apache.james.core.quota.QuotaSizeLimit;
 import org.apache.james.events.EventListener;
@@ -75,7 +91,12 @@ import org.apache.james.mailbox.store.quota.FixedMaxQuotaManager;
 import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
+import org.apache.james.server.task.json.dto.AdditionalInformationDTO;
+import org.apache.james.server.task.json.dto.AdditionalInformationDTOModule;
+import org.apache.james.task.TaskExecutionDetails;
 import org.apache.james.utils.MailboxManagerDefinition;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.dto.DTOModuleInjections;
 
 /** Mailboxes on our own store in Cassandra. */
 public final class MailboxStoreModule extends AbstractModule {
@@ -85,6 +106,7 @@ public final class MailboxStoreModule extends AbstractModule {
             DefaultUserQuotaRootResolver.class,
             FolderMailboxManager.class,
             FolderMapperFactory.class,
+            FolderSearchIndex.class,
             Folders.class,
             MessageFiling.class,
             NoMailboxPathLocker.class,
@@ -93,6 +115,9 @@ public final class MailboxStoreModule extends AbstractModule {
             StoreRightManager.class,
             StoreSubscriptionManager.class,
             UserRepositoryAuthenticator.class);
+
+    /** After each hundred contents. */
+    private static final Duration SCAVENGER_PAUSE = Duration.ofMillis(200);
 
     private final long quotaBytes;
 
@@ -108,6 +133,7 @@ public final class MailboxStoreModule extends AbstractModule {
         bindMappers();
         bindManagers();
         bindQuota();
+        bindUpkeep();
         bind(StockMailNotice.class).asEagerSingleton();
     }
 
@@ -153,7 +179,7 @@ public final class MailboxStoreModule extends AbstractModule {
         bind(Authenticator.class).to(UserRepositoryAuthenticator.class);
         bind(RightManager.class).to(StoreRightManager.class);
         bind(ThreadIdGuessingAlgorithm.class).to(NaiveThreadIdGuessingAlgorithm.class);
-        bind(MessageSearchIndex.class).to(FrugalSearchIndex.class);
+        bind(MessageSearchIndex.class).to(FolderSearchIndex.class);
         bind(TextExtractor.class).to(DefaultTextExtractor.class);
         bind(AttachmentContentLoader.class).toInstance((attachment, session) -> {
             throw new UnsupportedOperationException("attachments are not stored apart from their messages");
@@ -168,6 +194,44 @@ public final class MailboxStoreModule extends AbstractModule {
         bind(CurrentQuotaManager.class).to(FolderQuotas.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), EventListener.GroupEventListener.class);
         Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class);
+    }
+
+    private void bindUpkeep() {
+        bind(FolderRows.class).to(CassandraFolderRows.class);
+        bind(FolderAudit.class).to(FolderRowsAudit.class).in(Scopes.SINGLETON);
+        bind(UsedContents.class).to(RowUsedContents.class).in(Scopes.SINGLETON);
+        bind(UnusedContents.class).to(CassandraUnusedContents.class).in(Scopes.SINGLETON);
+        bind(StoreCheck.class).in(Scopes.SINGLETON);
+        bind(StoreUpkeep.class).in(Scopes.SINGLETON);
+        Multibinder.newSetBinder(binder(), Routes.class).addBinding().to(StoreRoutes.class);
+    }
+
+    @Provides
+    @Singleton
+    FolderSearch search(FolderMessages messages, EnvelopeStore envelopes, ContentStore contents) {
+        return new FolderSearch(messages, envelopes, contents);
+    }
+
+    @Provides
+    @Singleton
+    Scavenger scavenger(ContentStore contents, UnusedContents unused, UsedContents used, Clock clock) {
+        return new Scavenger(contents, unused, used, clock, SCAVENGER_PAUSE);
+    }
+
+    @ProvidesIntoSet
+    @Named(DTOModuleInjections.WEBADMIN_DTO)
+    AdditionalInformationDTOModule<
+                    ? extends TaskExecutionDetails.AdditionalInformation, ? extends AdditionalInformationDTO>
+            checkDetails() {
+        return StoreCheckDetailsDto.module();
+    }
+
+    @ProvidesIntoSet
+    @Named(DTOModuleInjections.WEBADMIN_DTO)
+    AdditionalInformationDTOModule<
+                    ? extends TaskExecutionDetails.AdditionalInformation, ? extends AdditionalInformationDTO>
+            scavengeDetails() {
+        return ScavengeDetailsDto.module();
     }
 
     @Provides

@@ -13,6 +13,7 @@ import dev.agentpost.mail.mailboxstore.integrity.Finding.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.inject.Inject;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,6 +30,7 @@ public final class StoreCheck {
     private final FolderMessages folders;
     private final ContentStore contents;
 
+    @Inject
     public StoreCheck(FolderStore names, FolderAudit audit, FolderMessages folders, ContentStore contents) {
         this.names = names;
         this.audit = audit;

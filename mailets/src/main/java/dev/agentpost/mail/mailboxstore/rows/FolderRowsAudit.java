@@ -7,6 +7,7 @@ import dev.agentpost.mail.mailboxstore.UidRange;
 import dev.agentpost.mail.mailboxstore.integrity.FolderAudit;
 import java.time.Duration;
 import java.util.function.Function;
+import javax.inject.Inject;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -26,6 +27,7 @@ public final class FolderRowsAudit implements FolderAudit {
 
     private final FolderRows rows;
 
+    @Inject
     public FolderRowsAudit(FolderRows rows) {
         this.rows = rows;
     }

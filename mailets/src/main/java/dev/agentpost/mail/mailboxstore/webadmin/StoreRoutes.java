@@ -4,6 +4,7 @@ import dev.agentpost.mail.admin.webadmin.AdminError;
 import dev.agentpost.mail.admin.webadmin.AdminRoute;
 import dev.agentpost.mail.admin.webadmin.Answer;
 import dev.agentpost.mail.admin.webadmin.JsonBody;
+import dev.agentpost.mail.mailboxstore.Scavenger;
 import dev.agentpost.mail.mailboxstore.integrity.StoreCheck;
 import java.time.Clock;
 import java.util.Locale;
@@ -23,12 +24,14 @@ public final class StoreRoutes implements Routes {
     private static final String BASE_PATH = "/store";
 
     private final StoreCheck check;
+    private final Scavenger scavenger;
     private final TaskManager tasks;
     private final Clock clock;
 
     @Inject
-    public StoreRoutes(StoreCheck check, TaskManager tasks, Clock clock) {
+    public StoreRoutes(StoreCheck check, Scavenger scavenger, TaskManager tasks, Clock clock) {
         this.check = check;
+        this.scavenger = scavenger;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -41,6 +44,7 @@ public final class StoreRoutes implements Routes {
     @Override
     public void define(Service service) {
         service.post(BASE_PATH + "/checks", new AdminRoute(this::check));
+        service.post(BASE_PATH + "/scavenges", new AdminRoute(this::scavenge));
     }
 
     private Mono<Answer> check(Request request) {
@@ -51,6 +55,12 @@ public final class StoreRoutes implements Routes {
                 body.optionalBooleanNotNull("repair").orElse(false),
                 body.optionalTextNotNull("depth").map(StoreRoutes::depth).orElse(StoreCheck.Depth.HEADERS));
         return submit(new StoreCheckTask(check, options, clock));
+    }
+
+    private Mono<Answer> scavenge(Request request) {
+        boolean sweep =
+                JsonBody.read(request, "sweep").optionalBooleanNotNull("sweep").orElse(false);
+        return submit(new ScavengeTask(scavenger, sweep, clock));
     }
 
     private static StoreCheck.Depth depth(String value) {

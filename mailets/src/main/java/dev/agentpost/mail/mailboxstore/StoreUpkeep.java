@@ -1,0 +1,90 @@
+package dev.agentpost.mail.mailboxstore;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * What the store needs from time to time, from {@link #start} to {@link #close}: moves that a node which died left
+ * half-way are finished, contents that no message uses are removed. All of it may be done by several nodes at once, and
+ * again.
+ */
+public final class StoreUpkeep implements AutoCloseable {
+    private static final Duration MOVES_EVERY = Duration.ofMinutes(1);
+    private static final Duration MOVES_LOOK_BACK = Duration.ofHours(1);
+    /** A server may have been down for long. */
+    private static final Duration FIRST_MOVES_LOOK_BACK = Duration.ofDays(30);
+
+    private static final Duration SCAVENGE_EVERY = Duration.ofDays(1);
+    /** All slices within about a week. */
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+
+    private static final Duration TIME_LIMIT = Duration.ofHours(6);
+    private static final Logger LOGGER = LoggerFactory.getLogger(StoreUpkeep.class);
+
+    private final MessageFiling filing;
+    private final Scavenger scavenger;
+    private final Clock clock;
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2, task -> {
+        Thread thread = new Thread(task, "store-upkeep");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** Nodes that start together begin at different places. */
+    private int slice = ThreadLocalRandom.current().nextInt(UnusedContents.SLICES);
+
+    @Inject
+    public StoreUpkeep(MessageFiling filing, Scavenger scavenger, Clock clock) {
+        this.filing = filing;
+        this.scavenger = scavenger;
+        this.clock = clock;
+    }
+
+    public void start() {
+        executor.execute(() -> finishMoves(FIRST_MOVES_LOOK_BACK));
+        every(MOVES_EVERY, () -> finishMoves(MOVES_LOOK_BACK));
+        every(SWEEP_EVERY, () -> run("sweep of contents", scavenger.sweep(nextSlice())));
+        executor.scheduleWithFixedDelay(
+                () -> run("removal of unused contents", scavenger.scavengeReleased()),
+                // soon after a start, since a server may be started more often than daily
+                SWEEP_EVERY.toMillis(),
+                SCAVENGE_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void every(Duration interval, Runnable work) {
+        executor.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void finishMoves(Duration lookBack) {
+        run("finishing of moves", filing.finishMoves(clock.instant().minus(lookBack)));
+    }
+
+    private synchronized int nextSlice() {
+        slice = (slice + 1) % UnusedContents.SLICES;
+        return slice;
+    }
+
+    // An exception here would silently end the schedule.
+    private static void run(String what, Mono<?> work) {
+        try {
+            work.block(TIME_LIMIT);
+        } catch (RuntimeException e) {
+            LOGGER.warn("{} failed and will be tried again: {}", what, e.toString());
+        }
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        executor.shutdownNow();
+    }
+}
