@@ -142,7 +142,8 @@ public final class AccessGate implements ImapProcessor {
     private Mono<Void> carryOut(
             ImapRequest request, AccessDecision decision, AnswerFilter answers, ImapSession session) {
         SelectedMailbox selected = session.getSelected();
-        Optional<ImapRequest> clamped = selected == null ? Optional.of(request) : UidSets.clamp(request, selected);
+        Optional<ImapRequest> clamped =
+                selected == null ? Optional.of(request) : UidSets.clamp(request, selected, SavedSearch.of(session));
         if (clamped.isEmpty()) {
             answers.respond(
                     StatusAnswers.ok(request.getTag(), request.getCommand().getName() + " completed."));
@@ -195,6 +196,7 @@ public final class AccessGate implements ImapProcessor {
         if (answers.isAccepted()) {
             Selection.opened(request, session);
         }
+        SavedSearch.answered(request, answers.isAccepted(), session);
         if (!answers.isAnswered() && !(request instanceof LogoutRequest)) {
             answers.respond(StatusAnswers.no(request.getTag(), StatusAnswers.UNAVAILABLE));
         }

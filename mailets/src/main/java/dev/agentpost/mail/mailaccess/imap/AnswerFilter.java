@@ -13,6 +13,7 @@ import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.response.SearchResponse;
 
 /**
  * Sees the answers to one command pass: notes how it ended, words failures of the store as such, and shows the permanent
@@ -57,11 +58,18 @@ final class AnswerFilter implements Responder {
     @Override
     public void respond(ImapResponseMessage message) {
         if (!(message instanceof StatusResponse status)) {
-            delegate.respond(message);
+            numbers(message);
         } else if (status.getTag() != null) {
             tagged(status);
         } else {
             delegate.respond(withTruePermanentFlags(status));
+        }
+    }
+
+    private void numbers(ImapResponseMessage message) {
+        boolean unwanted = message instanceof SearchResponse && SavedSearch.isQuiet(request);
+        if (!unwanted) {
+            delegate.respond(message);
         }
     }
 

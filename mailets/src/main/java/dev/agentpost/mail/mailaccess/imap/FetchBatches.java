@@ -76,7 +76,7 @@ final class FetchBatches {
     }
 
     /** Their sequence numbers, ascending. */
-    private static List<Integer> messages(boolean byUid, RangeSet<Long> wanted, SelectedMailbox selected) {
+    static List<Integer> messages(boolean byUid, RangeSet<Long> wanted, SelectedMailbox selected) {
         List<Integer> messages = new ArrayList<>();
         for (int message = 1; message <= selected.existsCount(); message++) {
             if (number(byUid, message, selected).filter(wanted::contains).isPresent()) {
@@ -91,7 +91,7 @@ final class FetchBatches {
     }
 
     /** One range for each run of messages with no other message in between. */
-    private static IdRange[] ranges(boolean byUid, List<Integer> batch, SelectedMailbox selected) {
+    static IdRange[] ranges(boolean byUid, List<Integer> batch, SelectedMailbox selected) {
         List<IdRange> ranges = new ArrayList<>();
         int first = batch.get(0);
         int last = first;

@@ -107,7 +107,7 @@ final class SearchKeyReader {
 
     private SearchKey key(String word) throws DecodingException {
         if (word.isEmpty()) {
-            return reader.nextChar() == '(' ? several() : SearchKey.buildSequenceSet(reader.parseIdRange(session));
+            return reader.nextChar() == '(' ? several() : numbers();
         }
         if (PLAIN.containsKey(word)) {
             delimited();
@@ -135,7 +135,7 @@ final class SearchKeyReader {
                 SearchKey one = key(word());
                 yield SearchKey.buildOr(one, key(word()));
             }
-            case "UID" -> SearchKey.buildUidSet(reader.parseUidRange());
+            case "UID" -> reader.nextWordChar() == '$' ? saved() : SearchKey.buildUidSet(reader.parseUidRange());
             case "HEADER" -> {
                 String field = text();
                 yield SearchKey.buildHeader(field, text());
@@ -143,6 +143,21 @@ final class SearchKeyReader {
             case "MODSEQ" -> modSeq();
             default -> throw bad("unknown search key");
         };
+    }
+
+    /** James loses {@code *} when the other end of its range is a number too high (RFC 3501 section 9, seq-range). */
+    private SearchKey numbers() throws DecodingException {
+        if (reader.nextChar() == '$') {
+            return saved();
+        }
+        long last = session.getSelected() == null ? 0 : session.getSelected().existsCount();
+        return SearchKey.buildSequenceSet(UidSets.upTo(last, reader.parseIdRange()));
+    }
+
+    private SearchKey saved() throws DecodingException {
+        reader.consume();
+        delimited();
+        return SearchKey.buildUidSet(SavedSearch.asKey(session));
     }
 
     private SearchKey several() throws DecodingException {

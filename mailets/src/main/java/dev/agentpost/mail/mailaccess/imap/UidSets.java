@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailaccess.imap;
 
+import com.google.common.collect.RangeSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.james.imap.api.message.IdRange;
@@ -13,7 +14,7 @@ import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.mailbox.MessageUid;
 
 /**
- * Cuts UID sets down to the UIDs that exist. James counts through ranges one by one (JAMES-4041) and answers BAD for any UID
+ * Cuts message sets down to the messages that exist. James counts through ranges one by one (JAMES-4041) and answers BAD for any UID
  * set in an empty mailbox (JAMES-4060). To go when James is upgraded beyond 3.8.2.
  */
 final class UidSets {
@@ -22,25 +23,31 @@ final class UidSets {
 
     private UidSets() {}
 
-    /** The request to carry out; empty when it names no message, which RFC 3501 section 6.4.8 makes a success. */
-    static Optional<ImapRequest> clamp(ImapRequest request, SelectedMailbox selected) {
-        if (request instanceof FetchRequest fetch && fetch.isUseUids()) {
-            return within(fetch.getIdSet(), selected)
-                    .map(set -> new FetchRequest(true, set, fetch.getFetch(), fetch.getTag()));
+    /**
+     * The request to carry out; empty when it names no message, which RFC 3501 section 6.4.8 makes a success.
+     *
+     * @param saved the UIDs that {@code $}, read as a set without ranges, stands for
+     */
+    static Optional<ImapRequest> clamp(ImapRequest request, SelectedMailbox selected, RangeSet<Long> saved) {
+        if (request instanceof FetchRequest fetch) {
+            return existing(fetch.getIdSet(), fetch.isUseUids(), selected, saved)
+                    .map(set -> new FetchRequest(fetch.isUseUids(), set, fetch.getFetch(), fetch.getTag()));
         }
-        if (request instanceof StoreRequest store && store.isUseUids()) {
-            return within(store.getIdSet(), selected).map(set -> withSet(store, set));
+        if (request instanceof StoreRequest store) {
+            return existing(store.getIdSet(), store.isUseUids(), selected, saved)
+                    .map(set -> withSet(store, set));
         }
-        if (request instanceof CopyRequest copy && copy.isUseUids()) {
-            return within(copy.getIdSet(), selected)
-                    .map(set -> new CopyRequest(set, copy.getMailboxName(), true, copy.getTag()));
+        if (request instanceof CopyRequest copy) {
+            return existing(copy.getIdSet(), copy.isUseUids(), selected, saved)
+                    .map(set -> new CopyRequest(set, copy.getMailboxName(), copy.isUseUids(), copy.getTag()));
         }
-        if (request instanceof MoveRequest move && move.isUseUids()) {
-            return within(move.getIdSet(), selected)
-                    .map(set -> new MoveRequest(set, move.getMailboxName(), true, move.getTag()));
+        if (request instanceof MoveRequest move) {
+            return existing(move.getIdSet(), move.isUseUids(), selected, saved)
+                    .map(set -> new MoveRequest(set, move.getMailboxName(), move.isUseUids(), move.getTag()));
         }
         if (request instanceof ExpungeRequest expunge && expunge.getUidSet() != null) {
-            return within(expunge.getUidSet(), selected).map(set -> new ExpungeRequest(expunge.getTag(), set));
+            return existing(expunge.getUidSet(), true, selected, saved)
+                    .map(set -> new ExpungeRequest(expunge.getTag(), set));
         }
         return Optional.of(request);
     }
@@ -50,10 +57,18 @@ final class UidSets {
                 set,
                 store.isSilent(),
                 store.getFlags(),
-                true,
+                store.isUseUids(),
                 store.getTag(),
                 store.getFlagsUpdateMode(),
                 store.getUnchangedSince());
+    }
+
+    private static Optional<IdRange[]> existing(
+            IdRange[] set, boolean byUid, SelectedMailbox selected, RangeSet<Long> saved) {
+        if (set.length == 0) {
+            return SavedSearch.existing(saved, byUid, selected);
+        }
+        return byUid ? within(set, selected) : Optional.of(set);
     }
 
     private static Optional<IdRange[]> within(IdRange[] set, SelectedMailbox selected) {
@@ -62,9 +77,15 @@ final class UidSets {
             return Optional.empty();
         }
         long last = lastUid.get().asLong();
-        IdRange[] existing =
-                Stream.of(set).flatMap(range -> within(range, last).stream()).toArray(IdRange[]::new);
+        IdRange[] existing = upTo(last, set);
         return existing.length == 0 ? Optional.empty() : Optional.of(existing);
+    }
+
+    /** @param last what {@code *} stands for; 0 when there is no message */
+    static IdRange[] upTo(long last, IdRange[] set) {
+        return last == 0
+                ? new IdRange[0]
+                : Stream.of(set).flatMap(range -> within(range, last).stream()).toArray(IdRange[]::new);
     }
 
     /** RFC 3501 section 9: {@code 559:*} names the last message even when that is below 559. */

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be said in a SEARCH. */
+/**
+ * What may be said in a SEARCH. The index of the tests reads the first set of UIDs that it finds as a condition of its own,
+ * even below NOT and OR, unless another conjunction stands before it: hence {@code OR ALL ALL}.
+ */
 class ImapSearchTest {
 
     @TempDir
@@ -54,6 +57,17 @@ class ImapSearchTest {
                 "SEARCH KEYWORD $x | * SEARCH",
                 "UID SEARCH UID 1:* 2 | * SEARCH 2",
                 "SEARCH HEADER From carol HEADER Subject \"\" | * SEARCH 2",
+                "SEARCH 10:* | * SEARCH 2",
+                "SEARCH *:10 | * SEARCH 2",
+                "UID SEARCH 10:* | * SEARCH 2",
+                "UID SEARCH UID 10:* | * SEARCH 2",
+                "SEARCH OR ALL ALL NOT 10:* | * SEARCH 1",
+                "SEARCH OR ALL ALL NOT UID 10:* | * SEARCH 1",
+                "SEARCH OR ALL ALL OR 10:* SUBJECT task | * SEARCH 1 2",
+                "SEARCH 10:20 | * SEARCH",
+                "SEARCH 2:20 | * SEARCH 2",
+                "SEARCH OR ALL ALL NOT 10:20 | * SEARCH 1 2",
+                "SEARCH 4294967295 | * SEARCH",
                 "SEARCH RETURN (COUNT) ALL | * ESEARCH (TAG \"TAG\") COUNT 2",
             })
     void searchShouldBeAnswered(String command, String answer) throws IOException {
@@ -77,10 +91,32 @@ class ImapSearchTest {
                 "SEARCH RETURN (SOME) ALL",
                 "SEARCH ALL CHARSET UTF-8",
                 "SEARCH %",
+                "SEARCH $x",
+                "SEARCH MODSEQ 9223372036854775808",
+                "SEARCH MODSEQ 18446744073709551617",
+                "SEARCH MODSEQ \"/flags/\\\\draft\" all 18446744073709551617",
+                "FETCH 1 (FLAGS) (CHANGEDSINCE 18446744073709551617)",
+                "STORE 1 (UNCHANGEDSINCE 18446744073709551617) +FLAGS (\\Seen)",
+                "SELECT INBOX (QRESYNC (1 18446744073709551617))",
             })
     void whatIsNoSearchShouldBeBad(String command) throws IOException {
         assertThat(client.status(command)).startsWith("BAD");
         assertThat(client.status("NOOP")).startsWith("OK");
+    }
+
+    @Test
+    void largestModSeqShouldBeTaken() throws IOException {
+        assertThat(client.command("SEARCH MODSEQ 9223372036854775807")).contains("* SEARCH");
+    }
+
+    @Test
+    void emptyFolderShouldHaveNoLastMessage() throws IOException {
+        client.command("CREATE empty");
+        client.command("SELECT empty");
+
+        assertThat(client.command("SEARCH 10:*").get(0)).isEqualTo("* SEARCH");
+        assertThat(client.command("SEARCH NOT *").get(0)).isEqualTo("* SEARCH");
+        assertThat(client.command("UID SEARCH UID 10:*").get(0)).isEqualTo("* SEARCH");
     }
 
     @Test
