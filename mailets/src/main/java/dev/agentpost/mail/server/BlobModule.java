@@ -17,7 +17,7 @@ import org.apache.james.blob.cassandra.CassandraBucketDAO;
 import org.apache.james.blob.cassandra.CassandraDefaultBucketDAO;
 import org.apache.james.server.blob.deduplication.PassThroughBlobStore;
 
-/** The content of messages, in Cassandra; each message has its own copy, so that deleting it frees the space. */
+/** The content of mails in mail repositories, in Cassandra; each has its own copy, so that deleting it frees the space. */
 public final class BlobModule extends AbstractModule {
 
     @Override

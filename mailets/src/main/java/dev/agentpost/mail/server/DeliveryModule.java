@@ -13,7 +13,7 @@ import dev.agentpost.mail.delivery.james.EventBusArrivals;
 import dev.agentpost.mail.folder.james.JamesInboxMailboxes;
 import dev.agentpost.mail.inbox.InboxMailboxes;
 
-/** The way of an accepted mail into folders of our own store. */
+/** The way of an accepted mail into the folders of inboxes. */
 public final class DeliveryModule extends AbstractModule {
 
     @Override

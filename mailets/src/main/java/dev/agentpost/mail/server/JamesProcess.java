@@ -10,7 +10,6 @@ import dev.agentpost.mail.login.SessionGuardTimer;
 import dev.agentpost.mail.mailboxstore.StoreUpkeep;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.PreDestroy;
@@ -52,14 +51,8 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(StartUpChecksPerformer.class).performCheck();
         injector.getInstance(SessionGuardTimer.class).start();
         injector.getInstance(InitializationOperations.class).initModules();
-        startUpkeep();
+        injector.getInstance(StoreUpkeep.class).start();
         injector.getInstance(IsStartedProbe.class).notifyStarted();
-    }
-
-    /** James's own store has none. */
-    private void startUpkeep() {
-        Optional.ofNullable(injector.getExistingBinding(Key.get(StoreUpkeep.class)))
-                .ifPresent(binding -> binding.getProvider().get().start());
     }
 
     void reloadCertificates() throws Exception {

@@ -98,7 +98,7 @@ import org.apache.james.utils.MailboxManagerDefinition;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.dto.DTOModuleInjections;
 
-/** Mailboxes on our own store in Cassandra. */
+/** Mailboxes, in Cassandra. */
 public final class MailboxStoreModule extends AbstractModule {
     /** Some prepare their statements when they are made. */
     private static final List<Class<?>> SINGLETONS = List.of(

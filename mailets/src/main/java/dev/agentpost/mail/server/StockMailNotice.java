@@ -13,14 +13,12 @@ final class StockMailNotice {
     @Inject
     StockMailNotice(CqlSession session) {
         if (hasStockMail(session)) {
-            LOGGER.warn(
-                    "this keyspace has mail that an unreleased earlier version stored in other tables; it stays"
-                            + " there and is not shown: start with {}=stock to see it",
-                    MailboxStoreChoice.SETTING);
+            LOGGER.warn("this keyspace has mail that an unreleased earlier version stored in other tables; it stays"
+                    + " there and is not shown");
         }
     }
 
-    private static boolean hasStockMail(CqlSession session) {
+    static boolean hasStockMail(CqlSession session) {
         return session.getKeyspace()
                 .flatMap(name -> session.getMetadata().getKeyspace(name))
                 .flatMap(keyspace -> keyspace.getTable("messageidtable"))

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.james.backends.cassandra.components.CassandraModule;
 import org.apache.james.backends.cassandra.init.CassandraTypesProvider;
-import org.apache.james.backends.cassandra.versions.CassandraSchemaVersionDAO;
-import org.apache.james.backends.cassandra.versions.CassandraSchemaVersionManager;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import reactor.core.publisher.Mono;
@@ -48,17 +46,6 @@ final class JamesTables {
         tables.moduleTables()
                 .forEach(table -> table.initialize(keyspace, recorder, types).block());
         return statements;
-    }
-
-    /**
-     * James writes its version only if one run made every table, and else takes the tables for those of version 8: an
-     * interrupted first start would leave it on legacy code paths for ever.
-     */
-    void writeVersion() {
-        CassandraSchemaVersionDAO versions = new CassandraSchemaVersionDAO(session);
-        if (versions.getCurrentSchemaVersion().block().isEmpty()) {
-            versions.updateVersion(CassandraSchemaVersionManager.MAX_VERSION).block();
-        }
     }
 
     private CqlSession recorder(Consumer<String> statements) {

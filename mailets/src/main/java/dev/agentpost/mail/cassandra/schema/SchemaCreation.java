@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Makes and upgrades the keyspace's tables at start.
  *
  * <p>Runs under a lease in Cassandra, so that nodes which start together take turns. What an interrupted run left out
- * is made by the next one: a table counts as there when it is there, and the versions are written last.
+ * is made by the next one: a table counts as there when it is there, and the version is written last.
  */
 public final class SchemaCreation {
     /** Raise by one with each change of a table that exists already, and add the change to {@link #UPGRADES}. */
@@ -126,7 +126,6 @@ public final class SchemaCreation {
             session.setSchemaMetadataEnabled(null);
             session.refreshSchema();
         }
-        james.writeVersion();
         session.execute(SimpleStatement.newInstance(
                 "INSERT INTO schema_version (name, version) VALUES (?, ?)", OUR_VERSION, VERSION));
     }

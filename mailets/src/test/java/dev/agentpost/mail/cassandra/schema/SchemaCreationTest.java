@@ -14,12 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.james.backends.cassandra.components.CassandraModule;
-import org.apache.james.backends.cassandra.init.CassandraZonedDateTimeModule;
-import org.apache.james.backends.cassandra.versions.CassandraSchemaVersionDAO;
-import org.apache.james.backends.cassandra.versions.CassandraSchemaVersionManager;
-import org.apache.james.backends.cassandra.versions.CassandraSchemaVersionModule;
-import org.apache.james.mailbox.cassandra.modules.CassandraMailboxModule;
-import org.apache.james.mailbox.cassandra.modules.CassandraUidModule;
+import org.apache.james.mailrepository.cassandra.CassandraMailRepositoryModule;
+import org.apache.james.mailrepository.cassandra.CassandraMailRepositoryUrlModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,11 +24,8 @@ class SchemaCreationTest {
     @RegisterExtension
     static final CassandraExtension CASSANDRA = new CassandraExtension();
 
-    private static final Set<CassandraModule> JAMES_TABLES = Set.of(
-            CassandraZonedDateTimeModule.MODULE,
-            CassandraSchemaVersionModule.MODULE,
-            CassandraMailboxModule.MODULE,
-            CassandraUidModule.MODULE);
+    private static final Set<CassandraModule> JAMES_TABLES =
+            Set.of(CassandraMailRepositoryModule.MODULE, CassandraMailRepositoryUrlModule.MODULE);
     private static final Set<TableSchema> OUR_TABLES =
             Set.of(TableSchema.of("CREATE TABLE IF NOT EXISTS note (id text PRIMARY KEY, text text)"));
 
@@ -51,14 +44,13 @@ class SchemaCreationTest {
     void runShouldMakeTheTablesOfJamesAndOurs() {
         creation(session).run();
 
-        assertThat(tables()).contains("mailbox", "messagecounter", "note", "schema_version");
+        assertThat(tables()).contains("mailrepositorykeys", "mailrepositoryurls", "note", "schema_version");
     }
 
     @Test
-    void runShouldWriteTheVersions() {
+    void runShouldWriteTheVersion() {
         creation(session).run();
 
-        assertThat(jamesVersion()).isEqualTo(CassandraSchemaVersionManager.MAX_VERSION.getValue());
         assertThat(ourVersion()).isEqualTo(SchemaCreation.VERSION);
     }
 
@@ -78,12 +70,10 @@ class SchemaCreationTest {
         creation(session).run();
         session.execute("DROP TABLE note");
         session.execute("TRUNCATE schema_version");
-        session.execute("TRUNCATE schemaversion");
 
         creation(session).run();
 
         assertThat(tables()).contains("note");
-        assertThat(jamesVersion()).isEqualTo(CassandraSchemaVersionManager.MAX_VERSION.getValue());
         assertThat(ourVersion()).isEqualTo(SchemaCreation.VERSION);
     }
 
@@ -121,8 +111,7 @@ class SchemaCreationTest {
 
             runs.forEach(CompletableFuture::join);
 
-            assertThat(tables()).contains("mailbox", "messagecounter", "note");
-            assertThat(session.execute("SELECT * FROM schemaversion").all()).hasSize(1);
+            assertThat(tables()).contains("mailrepositorykeys", "mailrepositoryurls", "note");
         } finally {
             sessions.forEach(CqlSession::close);
             nodes.shutdownNow();
@@ -145,14 +134,6 @@ class SchemaCreationTest {
                         "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", CASSANDRA.keyspace())
                 .map(row -> row.getString("table_name"))
                 .all();
-    }
-
-    private int jamesVersion() {
-        return new CassandraSchemaVersionDAO(session)
-                .getCurrentSchemaVersion()
-                .block()
-                .orElseThrow()
-                .getValue();
     }
 
     private int ourVersion() {

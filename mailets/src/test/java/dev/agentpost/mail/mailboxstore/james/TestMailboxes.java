@@ -1,13 +1,13 @@
 package dev.agentpost.mail.mailboxstore.james;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.mailboxstore.search.FolderSearch;
 import java.util.Set;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.events.delivery.InVmEventDelivery;
-import org.apache.james.mailbox.AttachmentContentLoader;
 import org.apache.james.mailbox.MailboxManagerTest;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.SessionProvider;
@@ -26,7 +26,6 @@ import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
 import org.apache.james.mailbox.store.StoreMessageIdManager;
 import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
-import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
 import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
@@ -34,10 +33,6 @@ import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 /** James's managers on a store of ours, without quota. */
 record TestMailboxes(FolderMailboxManager manager, StoreRightManager rights, PreDeletionHooks hooks) {
-    private static final AttachmentContentLoader NO_ATTACHMENTS = (attachment, session) -> {
-        throw new UnsupportedOperationException();
-    };
-
     static TestMailboxes on(TestStore store) {
         return on(store, ImmutableSet.of());
     }
@@ -66,7 +61,9 @@ record TestMailboxes(FolderMailboxManager manager, StoreRightManager rights, Pre
                 new StoreMailboxAnnotationManager(mappers, rights, 3, 30),
                 rights,
                 QuotaComponents.disabled(sessions, mappers),
-                new FrugalSearchIndex(mappers, mappers, new DefaultTextExtractor(), NO_ATTACHMENTS),
+                new FolderSearchIndex(
+                        new FolderSearch(store.messages(), store.envelopes(), store.contents()),
+                        new ContentMessageId.Factory()),
                 MailboxManagerConfiguration.DEFAULT,
                 preDeletionHooks,
                 new NaiveThreadIdGuessingAlgorithm(),

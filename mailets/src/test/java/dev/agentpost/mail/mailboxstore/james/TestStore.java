@@ -25,6 +25,7 @@ record TestStore(
         FolderStore names,
         FolderMessages messages,
         ContentStore contents,
+        EnvelopeStore envelopes,
         MessageFiling filing,
         Folders folders,
         SubscriptionStore subscriptions,
@@ -54,7 +55,7 @@ record TestStore(
             Clock clock) {
         MessageFiling filing = new MessageFiling(messages, contents, envelopes, intents, clock);
         Folders folders = new Folders(names, messages, annotations, filing);
-        return new TestStore(names, messages, contents, filing, folders, subscriptions, annotations, clock);
+        return new TestStore(names, messages, contents, envelopes, filing, folders, subscriptions, annotations, clock);
     }
 
     FolderMapperFactory mappers() {
