@@ -19,8 +19,8 @@ import org.reactivestreams.Subscriber;
 import reactor.core.publisher.Mono;
 
 /**
- * The tables of James 3.8.1, as statements that Cassandra 5 understands. James offers no other way to its statements
- * than to execute them, so they are executed on a session that writes them down. To go when James supports Cassandra 5.
+ * The tables of James 3.8.1, as statements. James offers no other way to them than to execute them, so they are executed
+ * on a session that writes them down: what executes them in earnest renews its lease between two.
  */
 final class JamesTables {
     private final CqlSession session;
@@ -53,7 +53,7 @@ final class JamesTables {
                 CqlSession.class.getClassLoader(), new Class<?>[] {CqlSession.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("executeReactive")
                             && arguments[0] instanceof SimpleStatement statement) {
-                        statements.accept(forCassandra5(statement.getQuery()));
+                        statements.accept(statement.getQuery());
                         return new EmptyReactiveResultSet();
                     }
                     try {
@@ -62,14 +62,6 @@ final class JamesTables {
                         throw e.getCause();
                     }
                 });
-    }
-
-    /** Cassandra 5 renamed the compression option {@code chunk_length_kb} and dropped {@code crc_check_chance} there. */
-    static String forCassandra5(String statement) {
-        return statement
-                .replace("'chunk_length_kb'", "'chunk_length_in_kb'")
-                .replaceAll(",\\s*'crc_check_chance'\\s*:\\s*[0-9.]+", "")
-                .replaceAll("'crc_check_chance'\\s*:\\s*[0-9.]+\\s*,?", "");
     }
 
     /** What a statement that was written down, not executed, answers. */
