@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailboxstore.james;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.mailboxstore.StorageUse;
 import dev.agentpost.mail.mailboxstore.search.FolderSearch;
 import java.util.Set;
 import org.apache.james.events.EventBus;
@@ -14,11 +15,15 @@ import org.apache.james.mailbox.SessionProvider;
 import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.extension.PreDeletionHook;
+import org.apache.james.mailbox.manager.ManagerTestProvisionner;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.store.FakeAuthenticator;
 import org.apache.james.mailbox.store.FakeAuthorizator;
 import org.apache.james.mailbox.store.MailboxManagerConfiguration;
+import org.apache.james.mailbox.store.MessageIdManagerTestSystem;
 import org.apache.james.mailbox.store.NoMailboxPathLocker;
 import org.apache.james.mailbox.store.PreDeletionHooks;
 import org.apache.james.mailbox.store.SessionProviderImpl;
@@ -28,27 +33,61 @@ import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
 import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
+import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.NoMaxQuotaManager;
+import org.apache.james.mailbox.store.quota.NoQuotaManager;
 import org.apache.james.mailbox.store.quota.QuotaComponents;
+import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 
-/** James's managers on a store of ours, without quota. */
-record TestMailboxes(FolderMailboxManager manager, StoreRightManager rights, PreDeletionHooks hooks) {
+/** James's managers on a store of ours. */
+record TestMailboxes(
+        FolderMailboxManager manager, FolderSearchIndex index, StoreRightManager rights, PreDeletionHooks hooks) {
+    /** Without quota. */
     static TestMailboxes on(TestStore store) {
         return on(store, ImmutableSet.of());
     }
 
+    /** Without quota. */
     static TestMailboxes on(TestStore store, Set<PreDeletionHook> hooks) {
-        FolderMapperFactory mappers = store.mappers();
-        EventBus eventBus = new InVMEventBus(
+        return on(store, new NoMaxQuotaManager(), new NoQuotaManager(), eventBus(), hooks);
+    }
+
+    private static EventBus eventBus() {
+        return new InVMEventBus(
                 new InVmEventDelivery(new RecordingMetricFactory()),
                 RetryBackoffConfiguration.DEFAULT,
                 new MemoryEventDeadLetters());
+    }
+
+    /** What is used is what the folders hold. */
+    static TestMailboxes withLimits(TestStore store, MaxQuotaManager limits) {
+        QuotaManager quotas = new StoreQuotaManager(quotas(store), limits);
+        return on(store, limits, quotas, eventBus(), ImmutableSet.of());
+    }
+
+    /** Which reads anew each time. */
+    static FolderQuotas quotas(TestStore store) {
+        return new FolderQuotas(new StorageUse(store.names(), store.messages(), 0, store.clock()));
+    }
+
+    static TestMailboxes on(
+            TestStore store,
+            MaxQuotaManager limits,
+            QuotaManager quotas,
+            EventBus eventBus,
+            Set<PreDeletionHook> hooks) {
+        FolderMapperFactory mappers = store.mappers();
         StoreRightManager rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), eventBus);
         FakeAuthenticator authenticator = new FakeAuthenticator();
         authenticator.addUser(MailboxManagerTest.USER_1, "USER_1");
         authenticator.addUser(MailboxManagerTest.USER_2, "USER_2");
+        authenticator.addUser(ManagerTestProvisionner.USER, ManagerTestProvisionner.USER_PASS);
         SessionProvider sessions = new SessionProviderImpl(authenticator, FakeAuthorizator.defaultReject());
         PreDeletionHooks preDeletionHooks = new PreDeletionHooks(hooks, new RecordingMetricFactory());
+        FolderSearchIndex index = new FolderSearchIndex(
+                new FolderSearch(store.messages(), store.envelopes(), store.contents()),
+                new ContentMessageId.Factory());
         FolderMailboxManager manager = new FolderMailboxManager(
                 mappers,
                 store.messages(),
@@ -60,15 +99,13 @@ record TestMailboxes(FolderMailboxManager manager, StoreRightManager rights, Pre
                 eventBus,
                 new StoreMailboxAnnotationManager(mappers, rights, 3, 30),
                 rights,
-                QuotaComponents.disabled(sessions, mappers),
-                new FolderSearchIndex(
-                        new FolderSearch(store.messages(), store.envelopes(), store.contents()),
-                        new ContentMessageId.Factory()),
+                new QuotaComponents(limits, quotas, new DefaultUserQuotaRootResolver(sessions, mappers)),
+                index,
                 MailboxManagerConfiguration.DEFAULT,
                 preDeletionHooks,
                 new NaiveThreadIdGuessingAlgorithm(),
                 store.clock());
-        return new TestMailboxes(manager, rights, preDeletionHooks);
+        return new TestMailboxes(manager, index, rights, preDeletionHooks);
     }
 
     StoreSubscriptionManager subscriptions() {
@@ -84,6 +121,11 @@ record TestMailboxes(FolderMailboxManager manager, StoreRightManager rights, Pre
                 manager.getQuotaComponents().getQuotaManager(),
                 manager.getQuotaComponents().getQuotaRootResolver(),
                 hooks);
+    }
+
+    MessageIdManagerTestSystem messageIdSystem() {
+        return new MessageIdManagerTestSystem(
+                messageIds(), new ContentMessageId.Factory(), manager.getMapperFactory(), manager);
     }
 
     Mailbox create(MailboxPath path, MailboxSession session) throws MailboxException {
