@@ -30,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -69,6 +70,14 @@ public final class AdminServer implements AutoCloseable {
 
     /** @param random chooses the suffixes of addresses */
     public AdminServer(RandomGenerator random) {
+        this(random, List.of());
+    }
+
+    /**
+     * @param random chooses the suffixes of addresses
+     * @param others what is served besides
+     */
+    public AdminServer(RandomGenerator random, List<Routes> others) {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         LoginChanges changes = outage.before(LoginChanges.class, loginChanges);
         InboxMailboxes mailboxesOrOutage = outage.before(InboxMailboxes.class, mailboxes);
@@ -79,14 +88,14 @@ public final class AdminServer implements AutoCloseable {
         InboxCreation inboxCreation =
                 new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), clock);
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
-        server = new Server(
-                List.of(
-                        new TokenForEveryPath(filter),
-                        new HealthCheckRoutes(Set.of(), new JsonTransformer()),
-                        new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
-                        new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, clock),
-                        new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, changes)),
-                filter);
+        List<Routes> routes = new ArrayList<>(List.of(
+                new TokenForEveryPath(filter),
+                new HealthCheckRoutes(Set.of(), new JsonTransformer()),
+                new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
+                new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, clock),
+                new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, changes)));
+        routes.addAll(others);
+        server = new Server(routes, filter);
         server.start();
     }
 

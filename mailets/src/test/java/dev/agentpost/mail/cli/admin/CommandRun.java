@@ -20,7 +20,7 @@ record CommandRun(int exitCode, String out, String err) {
 
     @Command(
             name = "agentpost",
-            subcommands = {OrganizationCommand.class, ApiKeyCommand.class, InboxCommand.class})
+            subcommands = {OrganizationCommand.class, ApiKeyCommand.class, InboxCommand.class, StoreCommand.class})
     private static final class Root {}
 
     static CommandRun of(String... arguments) {
