@@ -33,19 +33,25 @@ public final class StoreUpkeep implements AutoCloseable {
     private final MessageFiling filing;
     private final Scavenger scavenger;
     private final Clock clock;
-    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2, task -> {
-        Thread thread = new Thread(task, "store-upkeep");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor;
     /** Nodes that start together begin at different places. */
     private int slice = ThreadLocalRandom.current().nextInt(UnusedContents.SLICES);
 
     @Inject
     public StoreUpkeep(MessageFiling filing, Scavenger scavenger, Clock clock) {
+        this(filing, scavenger, clock, Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "store-upkeep");
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
+    /** @param executor is shut down at the end */
+    StoreUpkeep(MessageFiling filing, Scavenger scavenger, Clock clock, ScheduledExecutorService executor) {
         this.filing = filing;
         this.scavenger = scavenger;
         this.clock = clock;
+        this.executor = executor;
     }
 
     public void start() {
