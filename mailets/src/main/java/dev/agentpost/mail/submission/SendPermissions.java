@@ -1,24 +1,24 @@
 package dev.agentpost.mail.submission;
 
 import dev.agentpost.mail.inbox.Inbox;
-import dev.agentpost.mail.inbox.InboxStore;
+import dev.agentpost.mail.login.CachedLogins;
 import dev.agentpost.mail.login.LoginContext;
 import dev.agentpost.mail.organization.Organization;
-import dev.agentpost.mail.organization.OrganizationStore;
 import javax.inject.Inject;
 import reactor.core.publisher.Mono;
 
-/** Decides from what the stores hold now, not from what held at login: a session may live for hours. */
+/**
+ * Decides from what the stores hold, not from what held at login: a session may live for hours. What was read is used
+ * for at most {@link CachedLogins#STALENESS}, and not beyond a change that this node heard of.
+ */
 public class SendPermissions {
     private static final SendPermission GRANTED = new SendPermission.Granted();
 
-    private final OrganizationStore organizations;
-    private final InboxStore inboxes;
+    private final CachedLogins stores;
 
     @Inject
-    public SendPermissions(OrganizationStore organizations, InboxStore inboxes) {
-        this.organizations = organizations;
-        this.inboxes = inboxes;
+    public SendPermissions(CachedLogins stores) {
+        this.stores = stores;
     }
 
     /** @return never empty; an error means that a store did not answer */
@@ -28,8 +28,8 @@ public class SendPermissions {
     }
 
     private Mono<SendPermission> ofOrganization(LoginContext login) {
-        return organizations
-                .find(login.organizationId())
+        return stores.organization(login.organizationId())
+                .flatMap(Mono::justOrEmpty)
                 .map(SendPermissions::decide)
                 .defaultIfEmpty(new SendPermission.Refused("organization deleted"));
     }
@@ -39,7 +39,8 @@ public class SendPermissions {
     }
 
     private Mono<SendPermission> ofInbox(LoginContext login) {
-        return inboxes.find(login.email())
+        return stores.inbox(login.email())
+                .flatMap(Mono::justOrEmpty)
                 .filter(inbox -> inbox.id().equals(login.inboxId()))
                 .map(SendPermissions::decide)
                 .defaultIfEmpty(new SendPermission.Refused("inbox deleted"));

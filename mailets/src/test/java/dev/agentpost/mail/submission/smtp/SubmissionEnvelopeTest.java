@@ -182,6 +182,7 @@ class SubmissionEnvelopeTest {
             server.organizations
                     .update(server.acme.id(), Optional.empty(), Optional.of(OrganizationStatus.SUSPENDED))
                     .block();
+            server.cachedLogins.forgetAll();
 
             assertThat(client.command(MAIL)).isEqualTo("550 5.7.1 organization suspended");
         }
@@ -203,6 +204,7 @@ class SubmissionEnvelopeTest {
             server.inboxes
                     .update(server.alice.email(), Optional.of(true), Optional.empty())
                     .block();
+            server.cachedLogins.forgetAll();
 
             assertThat(client.command(MAIL)).isEqualTo("550 5.7.1 sending from inbox " + ALICE + " is paused");
         }
@@ -212,10 +214,12 @@ class SubmissionEnvelopeTest {
             server.inboxes
                     .update(server.alice.email(), Optional.of(true), Optional.empty())
                     .block();
+            server.cachedLogins.forgetAll();
             client.command(MAIL);
             server.inboxes
                     .update(server.alice.email(), Optional.of(false), Optional.empty())
                     .block();
+            server.cachedLogins.forgetAll();
 
             assertThat(client.command(MAIL)).startsWith("250 ");
         }
@@ -223,6 +227,15 @@ class SubmissionEnvelopeTest {
 
     @Nested
     class Recipient {
+        @Test
+        void inboxMadeAfterItWasRefusedShouldBeTakenAtOnce() {
+            String late = "late@" + BOB.substring(BOB.indexOf('@') + 1);
+            assertThat(client.command("RCPT TO:<" + late + ">")).startsWith("550 5.1.1 ");
+            server.inbox(server.acme, late);
+
+            assertThat(client.command("RCPT TO:<" + late + ">")).startsWith("250 ");
+        }
+
         @BeforeEach
         void begin() {
             client.command(MAIL);
@@ -361,6 +374,7 @@ class SubmissionEnvelopeTest {
         @Test
         void mailShouldBeRefusedUntilTheStoreIsBack() {
             server.outage.begin(OrganizationStore.class);
+            server.cachedLogins.forgetAll();
             assertThat(client.command(MAIL)).startsWith("451 4.3.0 ");
 
             server.outage.end();
@@ -371,6 +385,7 @@ class SubmissionEnvelopeTest {
         void recipientShouldBeRefusedUntilTheStoreIsBack() {
             client.command(MAIL);
             server.outage.begin(InboxStore.class);
+            server.cachedLogins.forgetAll();
             assertThat(client.command("RCPT TO:<" + BOB + ">")).startsWith("451 4.3.0 ");
 
             server.outage.end();

@@ -121,7 +121,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
         return organization("Other");
     }
 
-    private Inbox inbox(Organization owner, String address) {
+    public Inbox inbox(Organization owner, String address) {
         Inbox inbox = new Inbox(
                 InboxId.generate(),
                 owner.id(),
@@ -269,6 +269,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             bind(Clock.class).toInstance(clock);
             bind(MetricFactory.class).to(RecordingMetricFactory.class);
             bind(new TypeLiteral<MailQueueFactory<?>>() {}).toInstance(spool);
+            bind(CachedLogins.class).toInstance(cachedLogins);
             bind(InboxLogin.class).toInstance(new ApiKeyInboxLogin(cachedLogins, keys, clock));
             bind(LiveSessions.class).toInstance(liveSessions);
             bind(OrganizationStore.class).toInstance(organizations);
