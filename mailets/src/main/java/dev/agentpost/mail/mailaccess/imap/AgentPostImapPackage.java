@@ -34,12 +34,13 @@ import org.apache.james.imap.processor.SetQuotaProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.imap.processor.StatusProcessor;
 import org.apache.james.imap.processor.XListProcessor;
+import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 
 /**
  * The IMAP commands that are served: James's own without sharing, without setting quotas, without STARTTLS and compression,
- * and with our login, LIST and COPY. XLIST goes because James, put together with Guice, neither announces nor answers it.
+ * and with our login, LIST, COPY and FETCH. XLIST goes because James, put together with Guice, neither announces nor answers it.
  */
 public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> WITHOUT_PROCESSORS = Set.of(
@@ -47,6 +48,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             AuthenticateProcessor.class,
             ListProcessor.class,
             CopyProcessor.class,
+            FetchProcessor.class,
             StatusProcessor.class,
             GetACLProcessor.class,
             SetACLProcessor.class,
@@ -62,6 +64,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             InboxAuthenticateProcessor.class,
             SpecialUseListProcessor.class,
             QuotaCopyProcessor.class,
+            GuardedFetchProcessor.class,
             ExistingStatusProcessor.class);
     private static final Set<Class<?>> WITHOUT_PARSERS = Set.of(
             LoginCommandParser.class,
