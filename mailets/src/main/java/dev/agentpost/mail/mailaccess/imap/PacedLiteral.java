@@ -69,6 +69,9 @@ final class PacedLiteral implements ChunkedInput<ByteBuf> {
             last = fill(chunk);
         } catch (Exception e) {
             problem = e;
+        } catch (Error e) {
+            // Such as no memory: untold, the client would wait for ever.
+            problem = new IllegalStateException("a message could not be read", e);
         }
         if (done(chunk, last, problem)) {
             onReady.run();
@@ -77,7 +80,8 @@ final class PacedLiteral implements ChunkedInput<ByteBuf> {
 
     /** @return whether the stream has ended */
     private boolean fill(ByteBuf chunk) throws Exception {
-        while (chunk.writableBytes() > 0) {
+        // Not "while there is room": a piece that does not fit makes room, for more than itself.
+        while (chunk.readableBytes() < CHUNK_BYTES) {
             if (stream.isEndOfInput()) {
                 return true;
             }
