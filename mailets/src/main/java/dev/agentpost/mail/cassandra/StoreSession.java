@@ -2,6 +2,7 @@ package dev.agentpost.mail.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -13,6 +14,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.WriteType;
+import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import reactor.util.retry.Retry;
  * have the session's consistency, which is QUORUM.
  */
 public final class StoreSession {
+    /** Cassandra warns of unlogged batches over more. */
+    public static final int PARTITIONS_IN_BATCH = 10;
+
     private static final Retry ON_CONTENTION = Retry.backoff(5, Duration.ofMillis(50))
             .filter(StoreSession::isContention)
             .onRetryExhaustedThrow((policy, signal) -> signal.failure());
@@ -50,7 +55,7 @@ public final class StoreSession {
 
     /** The first row, if any. */
     public Mono<Row> readRow(Statement<?> statement) {
-        return Mono.defer(() -> Mono.from(session.executeReactive(statement)));
+        return execute(statement).mapNotNull(AsyncResultSet::one);
     }
 
     /** Page by page, as the subscriber asks for them. */
@@ -60,7 +65,15 @@ public final class StoreSession {
 
     /** A plain statement, or a batch of them. */
     public Mono<Void> write(Statement<?> statement) {
-        return Flux.defer(() -> Flux.from(session.executeReactive(statement))).then();
+        return execute(statement).then();
+    }
+
+    /** Reads or overwrites of at most {@link #PARTITIONS_IN_BATCH} partitions in one request; each may fail alone. */
+    public Mono<Void> writeTogether(List<BoundStatement> statements) {
+        return statements.size() == 1
+                ? write(statements.get(0))
+                : write(BatchStatement.newInstance(BatchType.UNLOGGED, statements.toArray(BoundStatement[]::new))
+                        .setIdempotent(true));
     }
 
     /**
@@ -73,7 +86,11 @@ public final class StoreSession {
         BatchStatement batch = BatchStatement.newInstance(BatchType.UNLOGGED, statements)
                 .setSerialConsistencyLevel(DefaultConsistencyLevel.SERIAL)
                 .setIdempotent(false);
-        return readRows(batch).collectList();
+        return execute(batch).map(rows -> ImmutableList.copyOf(rows.currentPage()));
+    }
+
+    private Mono<AsyncResultSet> execute(Statement<?> statement) {
+        return Mono.fromCompletionStage(() -> session.executeAsync(statement));
     }
 
     /**

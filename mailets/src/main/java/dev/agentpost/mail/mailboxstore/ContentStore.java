@@ -24,11 +24,14 @@ public interface ContentStore {
     /** Says that the folder is about to use contents that are there already, once more for each announcement. */
     Mono<Void> announce(FolderId folder, Collection<Announcement> announcements);
 
-    /** Records where announced contents came to stand: a help for look-ups, not needed for safety. */
-    Mono<Void> place(FolderId folder, Collection<Placed> placed);
+    /**
+     * Records where announced contents came to stand: a help for look-ups, not needed for safety. Many at once share
+     * requests.
+     */
+    Mono<Void> place(Collection<Placed> placed);
 
     /** @param uid in the folder */
-    record Placed(Announcement announcement, long uid) {}
+    record Placed(FolderId folder, Announcement announcement, long uid) {}
 
     /** Every place that was announced, expunged ones included: to be checked against the folder's rows. */
     Flux<Place> places(ContentId id);

@@ -10,7 +10,16 @@ public interface EnvelopeStore {
     /** How many UIDs the stores keep together. */
     int PAGE = 1024;
 
-    Mono<Void> save(FolderId folder, Map<Long, Envelope> byUid);
+    /** Those of many folders share requests. */
+    Mono<Void> save(Collection<Filed> envelopes);
+
+    record Filed(FolderId folder, long uid, Envelope envelope) {}
+
+    default Mono<Void> save(FolderId folder, Map<Long, Envelope> byUid) {
+        return save(byUid.entrySet().stream()
+                .map(entry -> new Filed(folder, entry.getKey(), entry.getValue()))
+                .toList());
+    }
 
     /**
      * Ascending by UID, with those of expunged messages left out where that is cheap: the caller checks.

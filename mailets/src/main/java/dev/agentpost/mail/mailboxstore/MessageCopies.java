@@ -67,12 +67,10 @@ final class MessageCopies {
         if (made.isEmpty()) {
             return Mono.empty();
         }
-        Mono<Void> place = contents.place(
-                to,
-                made.stream()
-                        .map(index -> new ContentStore.Placed(
-                                announcements.get(index), copies.get(index).uid()))
-                        .toList());
+        Mono<Void> place = contents.place(made.stream()
+                .map(index -> new ContentStore.Placed(
+                        to, announcements.get(index), copies.get(index).uid()))
+                .toList());
         Map<Long, StoredMessage> originals = made.stream()
                 .collect(Collectors.toMap(index -> copies.get(index).uid(), messages::get));
         return lateWrites.take(

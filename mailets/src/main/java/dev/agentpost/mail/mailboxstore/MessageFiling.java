@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,6 +51,7 @@ public final class MessageFiling implements AutoCloseable {
     private final Clock clock;
     private final MessageCopies copies;
     private final LateWrites lateWrites = new LateWrites(LATE_WRITES);
+    private final Gatherer<Filed> filed = new Gatherer<>(this::savePlacesAndEnvelopes);
 
     @Inject
     public MessageFiling(
@@ -127,11 +127,22 @@ public final class MessageFiling implements AutoCloseable {
         if (appended.wasThere()) {
             return releaseUnused(id);
         }
-        Mono<Void> place =
-                contents.place(folder, List.of(new ContentStore.Placed(Announcement.first(id), appended.uid())));
-        Mono<Void> envelope =
-                Mono.defer(() -> envelopes.save(folder, Map.of(appended.uid(), EnvelopeReader.read(source.header()))));
-        return lateWrites.take("place and envelope of " + id, Mono.whenDelayError(place, envelope));
+        return lateWrites.take(
+                "place and envelope of " + id,
+                filed.save(new Filed(folder, Announcement.first(id), appended.uid(), source.header())));
+    }
+
+    private record Filed(FolderId folder, Announcement announcement, long uid, byte[] header) {}
+
+    private Mono<Void> savePlacesAndEnvelopes(List<Filed> messages) {
+        Mono<Void> place = contents.place(messages.stream()
+                .map(message -> new ContentStore.Placed(message.folder(), message.announcement(), message.uid()))
+                .toList());
+        Mono<Void> envelope = envelopes.save(messages.stream()
+                .map(message ->
+                        new EnvelopeStore.Filed(message.folder(), message.uid(), EnvelopeReader.read(message.header())))
+                .toList());
+        return Mono.whenDelayError(place, envelope);
     }
 
     private Mono<Void> releaseUnused(ContentId id) {
@@ -235,12 +246,17 @@ public final class MessageFiling implements AutoCloseable {
                 ? Mono.empty()
                 : lateWrites.take(
                         "that the envelopes of folder " + folder + " are gone",
-                        envelopes.delete(folder, List.of(new UidRange(1, lastUid))));
+                        deleteEnvelopes(folder, List.of(new UidRange(1, lastUid))));
+    }
+
+    /** After those that are still to be written: one that came later would stay for ever. */
+    private Mono<Void> deleteEnvelopes(FolderId folder, Collection<UidRange> ranges) {
+        return filed.settled().then(Mono.defer(() -> envelopes.delete(folder, ranges)));
     }
 
     private Mono<List<StoredMessage>> removeRows(FolderId folder, Collection<Long> uids) {
         return folders.expunge(folder, uids).flatMap(expunged -> lateWrites
-                .take("that envelopes of folder " + folder + " are gone", envelopes.delete(folder, UidRange.runs(uids)))
+                .take("that envelopes of folder " + folder + " are gone", deleteEnvelopes(folder, UidRange.runs(uids)))
                 .thenReturn(expunged));
     }
 

@@ -114,9 +114,9 @@ public interface ContentStoreContract {
         Announcement unused = Announcement.again(id);
 
         testee().announce(TRASH, List.of(again, unused)).block();
-        testee().place(INBOX, List.of(new ContentStore.Placed(Announcement.first(id), 7)))
+        testee().place(List.of(new ContentStore.Placed(INBOX, Announcement.first(id), 7)))
                 .block();
-        testee().place(TRASH, List.of(new ContentStore.Placed(again, 1))).block();
+        testee().place(List.of(new ContentStore.Placed(TRASH, again, 1))).block();
 
         assertThat(testee().places(id).collectList().block())
                 .containsExactlyInAnyOrder(

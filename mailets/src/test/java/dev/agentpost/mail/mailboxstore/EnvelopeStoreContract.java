@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 public interface EnvelopeStoreContract {
@@ -82,6 +83,21 @@ public interface EnvelopeStoreContract {
         save(INBOX, 1, 1);
 
         assertThat(list(TRASH, 1, 100)).isEmpty();
+    }
+
+    @Test
+    default void envelopesOfManyFoldersShouldBeSavedTogether() {
+        List<FolderId> folders = Stream.generate(FolderId::generate).limit(30).toList();
+
+        testee().save(folders.stream()
+                        .flatMap(folder -> Stream.of(1L, 5000L)
+                                .map(uid -> new EnvelopeStore.Filed(folder, uid, envelope(folder + " " + uid))))
+                        .toList())
+                .block();
+
+        assertThat(folders).allSatisfy(folder -> assertThat(list(folder, 1, 5000))
+                .containsExactly(
+                        new Numbered(1, envelope(folder + " 1")), new Numbered(5000, envelope(folder + " 5000"))));
     }
 
     @Test

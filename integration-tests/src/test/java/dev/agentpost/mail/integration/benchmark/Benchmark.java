@@ -98,6 +98,9 @@ public final class Benchmark implements Callable<Integer> {
     @Option(names = "--messages", paramLabel = "N", description = "Messages of each submission measurement.")
     private Integer messages;
 
+    @Option(names = "--warm-up", paramLabel = "N", description = "Messages submitted before the first round.")
+    private Integer warmUp;
+
     @Option(names = "--churn", paramLabel = "N", description = "Messages of the churn; 0 for none.")
     private Integer churn;
 
@@ -149,6 +152,7 @@ public final class Benchmark implements Callable<Integer> {
         Effort effort = howMuch.effort();
         effort = sizes == null ? effort : effort.withSizes(sizes);
         effort = messages == null ? effort : effort.withMessages(messages);
+        effort = warmUp == null ? effort : effort.withWarmUp(warmUp);
         return churn == null ? effort : effort.withChurn(churn);
     }
 

@@ -25,6 +25,10 @@ record Effort(List<Integer> sizes, int messages, int warmUp, Duration time, int 
         return new Effort(sizes, count, warmUp, time, churn);
     }
 
+    Effort withWarmUp(int count) {
+        return new Effort(sizes, messages, count, time, churn);
+    }
+
     Effort withChurn(int count) {
         return new Effort(sizes, messages, warmUp, time, count);
     }

@@ -1,8 +1,6 @@
 package dev.agentpost.mail.mailboxstore.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -20,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import javax.inject.Inject;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,6 +37,7 @@ public final class CassandraContentStore implements ContentStore {
     private static final int PARTS_WRITTEN_AT_ONCE = 4;
     private static final int PARTS_READ_AT_ONCE = 2;
     private static final int ROWS_AT_ONCE = 16;
+    private static final int BATCHES_AT_ONCE = 2;
     private static final byte[] NOTHING = new byte[0];
 
     private final StoreSession session;
@@ -95,9 +95,7 @@ public final class CassandraContentStore implements ContentStore {
     }
 
     private Mono<Void> saveHead(ContentId id, FolderId folder, BoundStatement head) {
-        return session.write(
-                BatchStatement.newInstance(BatchType.UNLOGGED, head, announcement(folder, Announcement.first(id)))
-                        .setIdempotent(true));
+        return session.writeTogether(List.of(head, announcement(folder, Announcement.first(id))));
     }
 
     private Mono<Void> saveParts(ContentId id, InputStream body, long bodyBytes) {
@@ -152,16 +150,20 @@ public final class CassandraContentStore implements ContentStore {
     }
 
     @Override
-    public Mono<Void> place(FolderId folder, Collection<Placed> placed) {
+    public Mono<Void> place(Collection<Placed> placed) {
         return Flux.fromIterable(placed)
-                .flatMap(
-                        place -> session.write(insertPlace.bind(
-                                place.announcement().content().value(),
-                                folder.value(),
-                                place.announcement().id(),
-                                place.uid())),
-                        ROWS_AT_ONCE)
+                .map(this::place)
+                .buffer(StoreSession.PARTITIONS_IN_BATCH)
+                .flatMap(session::writeTogether, BATCHES_AT_ONCE)
                 .then();
+    }
+
+    private BoundStatement place(Placed placed) {
+        return insertPlace.bind(
+                placed.announcement().content().value(),
+                placed.folder().value(),
+                placed.announcement().id(),
+                placed.uid());
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.agentpost.mail.mailboxstore.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
-import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -14,10 +11,12 @@ import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.UidRange;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import javax.inject.Inject;
 import reactor.core.publisher.Flux;
@@ -29,6 +28,8 @@ public final class CassandraEnvelopeStore implements EnvelopeStore {
     private static final int BATCH_BYTES = 40 * 1024;
 
     private static final int PAGES_AT_ONCE = 2;
+    private static final Comparator<Filed> BY_PLACE =
+            Comparator.<Filed, UUID>comparing(filed -> filed.folder().value()).thenComparing(Filed::uid);
 
     private final StoreSession session;
     private final PreparedStatement insert;
@@ -52,40 +53,46 @@ public final class CassandraEnvelopeStore implements EnvelopeStore {
     }
 
     @Override
-    public Mono<Void> save(FolderId folder, Map<Long, Envelope> byUid) {
-        return Flux.defer(() -> Flux.fromIterable(batches(folder, new TreeMap<>(byUid))))
-                .concatMap(batch -> batch.size() == 1 ? session.write(batch.get(0)) : session.write(batch(batch)))
+    public Mono<Void> save(Collection<Filed> envelopes) {
+        return Flux.defer(() -> Flux.fromIterable(batches(envelopes)))
+                .concatMap(batch ->
+                        session.writeTogether(batch.stream().map(this::insert).toList()))
                 .then();
     }
 
-    private List<List<BoundStatement>> batches(FolderId folder, TreeMap<Long, Envelope> byUid) {
-        List<List<BoundStatement>> batches = new ArrayList<>();
-        int page = -1;
+    /** Those that lie together in one batch, as far as its size allows. */
+    private static List<List<Filed>> batches(Collection<Filed> envelopes) {
+        List<List<Filed>> batches = new ArrayList<>();
+        Set<Partition> partitions = new HashSet<>();
         int bytes = 0;
-        for (Map.Entry<Long, Envelope> entry : byUid.entrySet()) {
-            int size = entry.getValue().sizeBytes();
-            if (page(entry.getKey()) != page || bytes + size > BATCH_BYTES) {
+        for (Filed filed : envelopes.stream().sorted(BY_PLACE).toList()) {
+            int size = filed.envelope().sizeBytes();
+            boolean another = partitions.add(Partition.of(filed));
+            if (batches.isEmpty()
+                    || bytes + size > BATCH_BYTES
+                    || (another && partitions.size() > StoreSession.PARTITIONS_IN_BATCH)) {
                 batches.add(new ArrayList<>());
-                page = page(entry.getKey());
+                partitions = new HashSet<>(Set.of(Partition.of(filed)));
                 bytes = 0;
             }
             bytes += size;
-            batches.get(batches.size() - 1).add(insert(folder, entry.getKey(), entry.getValue()));
+            batches.get(batches.size() - 1).add(filed);
         }
         return batches;
     }
 
-    private static BatchStatement batch(List<BoundStatement> statements) {
-        BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED).setIdempotence(true);
-        statements.forEach(batch::addStatement);
-        return batch.build();
+    private record Partition(FolderId folder, int page) {
+        private static Partition of(Filed filed) {
+            return new Partition(filed.folder(), CassandraEnvelopeStore.page(filed.uid()));
+        }
     }
 
-    private BoundStatement insert(FolderId folder, long uid, Envelope envelope) {
+    private BoundStatement insert(Filed filed) {
+        Envelope envelope = filed.envelope();
         BoundStatement statement = insert.bind()
-                .setUuid("folder_id", folder.value())
-                .setInt("page", page(uid))
-                .setLong("uid", uid)
+                .setUuid("folder_id", filed.folder().value())
+                .setInt("page", page(filed.uid()))
+                .setLong("uid", filed.uid())
                 .setBoolean("complete", envelope.complete());
         if (envelope.sentDate().isPresent()) {
             statement = statement

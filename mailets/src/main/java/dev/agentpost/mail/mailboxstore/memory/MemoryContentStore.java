@@ -60,8 +60,9 @@ public final class MemoryContentStore implements ContentStore, UnusedContents {
     }
 
     @Override
-    public Mono<Void> place(FolderId folder, Collection<Placed> placed) {
-        return Mono.fromRunnable(() -> placed.forEach(place -> announceNow(folder, place.announcement(), place.uid())));
+    public Mono<Void> place(Collection<Placed> placed) {
+        return Mono.fromRunnable(
+                () -> placed.forEach(place -> announceNow(place.folder(), place.announcement(), place.uid())));
     }
 
     private synchronized void announceNow(FolderId folder, Announcement announcement, long uid) {

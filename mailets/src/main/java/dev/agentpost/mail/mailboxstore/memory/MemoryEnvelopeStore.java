@@ -18,8 +18,9 @@ public final class MemoryEnvelopeStore implements EnvelopeStore {
     private final Map<FolderId, ConcurrentSkipListMap<Long, Envelope>> folders = new ConcurrentHashMap<>();
 
     @Override
-    public Mono<Void> save(FolderId folder, Map<Long, Envelope> byUid) {
-        return Mono.fromRunnable(() -> envelopes(folder).putAll(byUid));
+    public Mono<Void> save(Collection<Filed> envelopes) {
+        return Mono.fromRunnable(
+                () -> envelopes.forEach(filed -> envelopes(filed.folder()).put(filed.uid(), filed.envelope())));
     }
 
     @Override

@@ -19,8 +19,11 @@ import org.slf4j.LoggerFactory;
 final class Taking {
     private static final Logger LOGGER = LoggerFactory.getLogger(Taking.class);
 
-    // The wish for due mails carries the time at which it was made, so it is renewed often.
-    private static final Duration RENEWAL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    // The wish for due mails carries the time at which it was made: a mail that was put off waits so much longer while
+    // others keep coming. A new consumer is dear.
+    private static final Duration RENEWAL = Duration.ofSeconds(5);
 
     private final Connection connection;
     private final Session session;
@@ -67,15 +70,24 @@ final class Taking {
         if (consumer == null || System.nanoTime() - consumerSince > RENEWAL.toNanos()) {
             renewConsumer();
         }
-        return consumer.receive(RENEWAL.toMillis());
+        Message message = consumer.receive(PATIENCE.toMillis());
+        if (message == null) {
+            closeConsumer();
+        }
+        return message;
     }
 
     private void renewConsumer() throws JMSException {
-        if (consumer != null) {
-            consumer.close();
-        }
+        closeConsumer();
         consumerSince = System.nanoTime();
         consumer = session.createConsumer(session.createQueue(queueName), selector.get());
+    }
+
+    private void closeConsumer() throws JMSException {
+        if (consumer != null) {
+            consumer.close();
+            consumer = null;
+        }
     }
 
     void endWaiting() {
