@@ -3,6 +3,7 @@ package dev.agentpost.mail.cassandra.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests on one data folder, in order, since each start takes seconds; each leaves Cassandra running. */
@@ -75,6 +78,17 @@ class EmbeddedCassandraTest {
                         .withLocalDatacenter(cassandra.localDatacenter())
                         .build())
                 .satisfies(this::isRefusedLogin);
+    }
+
+    @Test
+    @Order(3)
+    @EnabledOnOs(OS.LINUX)
+    void itsThreadsShouldNotWakeUpWithoutPause() throws IOException {
+        Path slack = Path.of("/proc/" + cassandra.pid() + "/timerslack_ns");
+        // Of another process, even of one's own, Linux shows it to root only.
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can see it");
+
+        assertThat(Files.readString(slack)).isEqualToIgnoringNewLines("400000");
     }
 
     @Test
