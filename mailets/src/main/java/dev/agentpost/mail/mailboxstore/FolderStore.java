@@ -5,7 +5,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The names of folders. A name leads to one folder and a folder has one name, whatever happens at once or half-way: the
- * names of an owner change in single steps.
+ * names of an owner change in single steps. Names that differ in case only cannot both be given, but a folder is found by
+ * its name as it is spelled.
  */
 public interface FolderStore {
     enum Renaming {
@@ -17,11 +18,11 @@ public interface FolderStore {
     /**
      * Gives the folder its name. Again with the same folder, changes nothing.
      *
-     * @return false when another folder has the name
+     * @return false when another folder has the name, maybe spelled otherwise
      */
     Mono<Boolean> create(Folder folder);
 
-    /** From whatever name it has to this one, of the same owner. */
+    /** From whatever name it has to this one, of the same owner; also to another spelling of the same name. */
     Mono<Renaming> rename(FolderId id, String newName);
 
     /** From here on the folder is not found any more, neither by name nor by id; again, changes nothing. */

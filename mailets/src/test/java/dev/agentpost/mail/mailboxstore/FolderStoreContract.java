@@ -67,12 +67,67 @@ public interface FolderStoreContract {
     }
 
     @Test
-    default void namesShouldBeComparedWithCase() {
+    default void createShouldRefuseANameThatIsTakenInOtherCase() {
+        Folder folder = created(owner(), "Büro");
+
+        assertThat(testee().create(folder(folder.owner(), "BÜRO")).block()).isFalse();
+
+        assertThat(names(folder.owner())).containsExactly("Büro");
+    }
+
+    @Test
+    default void renameShouldRefuseANameThatIsTakenInOtherCase() {
         Folder folder = created(owner(), "Work");
+        Folder other = created(folder.owner(), "Play");
 
-        created(folder.owner(), "work");
+        assertThat(testee().rename(other.id(), "WORK").block()).isEqualTo(Renaming.NAME_TAKEN);
 
-        assertThat(names(folder.owner())).containsExactly("Work", "work");
+        assertThat(names(folder.owner())).containsExactly("Play", "Work");
+    }
+
+    @Test
+    default void renameShouldChangeTheSpelling() {
+        Folder folder = created(owner(), "work");
+
+        assertThat(testee().rename(folder.id(), "Work").block()).isEqualTo(Renaming.RENAMED);
+
+        assertThat(names(folder.owner())).containsExactly("Work");
+    }
+
+    @Test
+    default void simultaneousCreationsOfSpellingsOfOneNameShouldLetOneWin() {
+        String owner = owner();
+
+        List<Boolean> created = Flux.just("Projects", "projects", "PROJECTS", "pRoJeCtS")
+                .flatMap(name -> testee().create(folder(owner, name)))
+                .collectList()
+                .block();
+
+        assertThat(created).containsOnlyOnce(true);
+        assertThat(names(owner)).hasSize(1);
+    }
+
+    @Test
+    default void simultaneousCreationsOfOtherNamesShouldAllWin() {
+        String owner = owner();
+
+        List<Boolean> created = Flux.range(0, 8)
+                .flatMap(index -> testee().create(folder(owner, "folder" + index)))
+                .collectList()
+                .block();
+
+        assertThat(created).hasSize(8).containsOnly(true);
+        assertThat(names(owner)).hasSize(8);
+    }
+
+    @Test
+    default void ownerWithoutFoldersLeftShouldBeEmpty() {
+        Folder folder = created(owner(), "Work");
+        testee().releaseName(folder.id()).block();
+
+        assertThat(names(folder.owner())).isEmpty();
+        assertThat(testee().find(folder.owner(), "Work").blockOptional()).isEmpty();
+        assertThat(testee().listAll().map(Folder::owner).collectList().block()).doesNotContain(folder.owner());
     }
 
     @Test

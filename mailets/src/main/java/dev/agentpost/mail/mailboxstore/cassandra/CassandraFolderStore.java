@@ -7,12 +7,14 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.agentpost.mail.cassandra.StoreSession;
+import dev.agentpost.mail.folder.FolderName;
 import dev.agentpost.mail.mailboxstore.Folder;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.FolderStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import javax.inject.Inject;
 import reactor.core.publisher.Flux;
@@ -25,8 +27,8 @@ import reactor.core.publisher.Mono;
 public final class CassandraFolderStore implements FolderStore {
     private static final long KNOWN_OWNERS = 100_000;
 
-    /** Each further try means that another renaming of the same folder came in between. */
-    private static final int MAX_TRIES = 10;
+    /** Each further try means that another name of the same owner was given in between. */
+    private static final int MAX_TRIES = 100;
 
     private final StoreSession session;
     private final Cache<FolderId, String> owners =
@@ -47,14 +49,18 @@ public final class CassandraFolderStore implements FolderStore {
         insertOwner = session.prepare("INSERT INTO folder (folder_id, owner) VALUES (?, ?)");
         selectOwner = session.prepare("SELECT owner FROM folder WHERE folder_id = ?");
         deleteOwner = session.prepare("DELETE FROM folder WHERE folder_id = ?");
-        claimName = session.prepareConditional("INSERT INTO folder_by_owner (owner, name, folder_id, uid_validity)"
-                + " VALUES (?, ?, ?, ?) IF NOT EXISTS");
+        claimName = session.prepareConditional("BEGIN BATCH"
+                + " UPDATE folder_by_owner SET names_version = ? WHERE owner = ? IF names_version = ?;"
+                + " INSERT INTO folder_by_owner (owner, name, folder_id, uid_validity) VALUES (?, ?, ?, ?)"
+                + " IF NOT EXISTS;"
+                + " APPLY BATCH");
         selectName = session.prepare(
                 "SELECT owner, name, folder_id, uid_validity FROM folder_by_owner WHERE owner = ? AND name = ?");
-        selectNames =
-                session.prepare("SELECT owner, name, folder_id, uid_validity FROM folder_by_owner WHERE owner = ?");
+        selectNames = session.prepare(
+                "SELECT owner, name, folder_id, uid_validity, names_version FROM folder_by_owner WHERE owner = ?");
         selectAll = session.prepare("SELECT owner, name, folder_id, uid_validity FROM folder_by_owner");
         changeName = session.prepareConditional("BEGIN BATCH"
+                + " UPDATE folder_by_owner SET names_version = ? WHERE owner = ? IF names_version = ?;"
                 + " INSERT INTO folder_by_owner (owner, name, folder_id, uid_validity) VALUES (?, ?, ?, ?)"
                 + " IF NOT EXISTS;"
                 + " DELETE FROM folder_by_owner WHERE owner = ? AND name = ? IF folder_id = ?;"
@@ -63,14 +69,57 @@ public final class CassandraFolderStore implements FolderStore {
                 session.prepareConditional("DELETE FROM folder_by_owner WHERE owner = ? AND name = ? IF folder_id = ?");
     }
 
+    /** The names of one owner as they are now, whatever became of a change whose outcome was unknown. */
+    private record Names(List<Folder> folders, Optional<UUID> version) {
+        private Optional<Folder> find(Predicate<Folder> wanted) {
+            return folders.stream().filter(wanted).findFirst();
+        }
+
+        /** Of the same name, maybe spelled otherwise. */
+        private Optional<Folder> holder(String name) {
+            return find(folder -> FolderName.same(folder.name(), name));
+        }
+
+        private Optional<Folder> find(FolderId id) {
+            return find(folder -> folder.id().equals(id));
+        }
+    }
+
     @Override
     public Mono<Boolean> create(Folder folder) {
         return session.write(insertOwner.bind(folder.id().value(), folder.owner()))
-                .then(session.writeConditionally(claimName.bind(
-                        folder.owner(), folder.name(), folder.id().value(), folder.uidValidity())))
-                .map(answer -> StoreSession.isApplied(answer)
-                        || Objects.equals(
-                                answer.getUuid("folder_id"), folder.id().value()));
+                .then(create(folder, MAX_TRIES));
+    }
+
+    private Mono<Boolean> create(Folder folder, int triesLeft) {
+        if (triesLeft == 0) {
+            return noEnd(folder.id());
+        }
+        return latestNames(folder.owner()).flatMap(names -> {
+            if (names.find(folder.id()).isPresent()) {
+                return Mono.just(true);
+            }
+            if (names.holder(folder.name()).isPresent()) {
+                return Mono.just(false);
+            }
+            return claim(folder, names).flatMap(claimed -> claimed ? Mono.just(true) : create(folder, triesLeft - 1));
+        });
+    }
+
+    private Mono<Boolean> claim(Folder folder, Names names) {
+        return session.writeConditionally(claimName.bind(
+                        UUID.randomUUID(),
+                        folder.owner(),
+                        names.version().orElse(null),
+                        folder.owner(),
+                        folder.name(),
+                        folder.id().value(),
+                        folder.uidValidity()))
+                .map(StoreSession::isApplied);
+    }
+
+    private static <T> Mono<T> noEnd(FolderId id) {
+        return Mono.error(new IllegalStateException("no end of other names given while folder " + id + " gets one"));
     }
 
     @Override
@@ -80,34 +129,35 @@ public final class CassandraFolderStore implements FolderStore {
 
     private Mono<Renaming> rename(FolderId id, String newName, int triesLeft) {
         if (triesLeft == 0) {
-            return Mono.error(new IllegalStateException("no end of simultaneous renamings of folder " + id));
+            return noEnd(id);
         }
         return owner(id)
-                .flatMap(owner -> latestNames(owner).collectList())
-                .flatMap(folders -> {
-                    Optional<Folder> holder =
-                            first(folders, folder -> folder.name().equals(newName));
-                    Optional<Folder> current =
-                            first(folders, folder -> folder.id().equals(id));
+                .flatMap(this::latestNames)
+                .flatMap(names -> {
+                    Optional<Folder> current = names.find(id);
                     if (current.isEmpty()) {
                         return Mono.just(Renaming.GONE);
                     }
-                    if (holder.isPresent()) {
-                        return Mono.just(holder.equals(current) ? Renaming.RENAMED : Renaming.NAME_TAKEN);
+                    if (current.get().name().equals(newName)) {
+                        return Mono.just(Renaming.RENAMED);
                     }
-                    return change(current.get(), newName)
+                    if (names.holder(newName)
+                            .filter(holder -> !holder.id().equals(id))
+                            .isPresent()) {
+                        return Mono.just(Renaming.NAME_TAKEN);
+                    }
+                    return change(current.get(), newName, names)
                             .flatMap(changed ->
                                     changed ? Mono.just(Renaming.RENAMED) : rename(id, newName, triesLeft - 1));
                 })
                 .defaultIfEmpty(Renaming.GONE);
     }
 
-    private static Optional<Folder> first(List<Folder> folders, Predicate<Folder> wanted) {
-        return folders.stream().filter(wanted).findFirst();
-    }
-
-    private Mono<Boolean> change(Folder folder, String newName) {
+    private Mono<Boolean> change(Folder folder, String newName, Names names) {
         return session.writeConditionally(changeName.bind(
+                        UUID.randomUUID(),
+                        folder.owner(),
+                        names.version().orElse(null),
                         folder.owner(),
                         newName,
                         folder.id().value(),
@@ -128,9 +178,8 @@ public final class CassandraFolderStore implements FolderStore {
             return Mono.error(new IllegalStateException("no end of renamings of folder " + id + ", to be deleted"));
         }
         return owner(id)
-                .flatMapMany(this::latestNames)
-                .filter(folder -> folder.id().equals(id))
-                .next()
+                .flatMap(this::latestNames)
+                .flatMap(names -> Mono.justOrEmpty(names.find(id)))
                 .flatMap(folder -> session.writeConditionally(deleteName.bind(
                                 folder.owner(), folder.name(), folder.id().value()))
                         .flatMap(answer ->
@@ -165,18 +214,32 @@ public final class CassandraFolderStore implements FolderStore {
 
     @Override
     public Flux<Folder> list(String owner) {
-        return session.readRows(selectNames.bind(owner)).map(CassandraFolderStore::folder);
+        return folders(session.readRows(selectNames.bind(owner)));
     }
 
-    /** Sees a change whose outcome was unknown to the one who made it. */
-    private Flux<Folder> latestNames(String owner) {
+    private Mono<Names> latestNames(String owner) {
         return session.readRows(selectNames.bind(owner).setConsistencyLevel(ConsistencyLevel.SERIAL))
-                .map(CassandraFolderStore::folder);
+                .collectList()
+                .map(rows -> new Names(
+                        rows.stream()
+                                .filter(CassandraFolderStore::isFolder)
+                                .map(CassandraFolderStore::folder)
+                                .toList(),
+                        rows.stream().findFirst().map(row -> row.getUuid("names_version"))));
+    }
+
+    private static Flux<Folder> folders(Flux<Row> rows) {
+        return rows.filter(CassandraFolderStore::isFolder).map(CassandraFolderStore::folder);
+    }
+
+    /** An owner whose folders are all gone is a row without them. */
+    private static boolean isFolder(Row row) {
+        return row.getString("name") != null;
     }
 
     @Override
     public Flux<Folder> listAll() {
-        return session.readRows(selectAll.bind()).map(CassandraFolderStore::folder);
+        return folders(session.readRows(selectAll.bind()));
     }
 
     private static Folder folder(Row row) {

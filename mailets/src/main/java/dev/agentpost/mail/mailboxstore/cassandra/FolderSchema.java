@@ -2,7 +2,10 @@ package dev.agentpost.mail.mailboxstore.cassandra;
 
 import dev.agentpost.mail.cassandra.TableSchema;
 
-/** What is known of folders but their messages. */
+/**
+ * What is known of folders but their messages. {@code names_version} is another with each name that is given: two names
+ * that differ in case only are not given at once, because one of the two must read again.
+ */
 public interface FolderSchema {
     TableSchema SCHEMA = TableSchema.of(
             "CREATE TABLE IF NOT EXISTS folder_by_owner ("
@@ -10,6 +13,7 @@ public interface FolderSchema {
                     + "name text, "
                     + "folder_id uuid, "
                     + "uid_validity bigint, "
+                    + "names_version uuid STATIC, "
                     + "PRIMARY KEY ((owner), name)"
                     + ") WITH comment = 'the folders of an inbox; changed only by conditional writes'",
             "CREATE TABLE IF NOT EXISTS folder ("

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailboxstore.memory;
 
+import dev.agentpost.mail.folder.FolderName;
 import dev.agentpost.mail.mailboxstore.Folder;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.FolderStore;
@@ -21,7 +22,7 @@ public final class MemoryFolderStore implements FolderStore {
     public Mono<Boolean> create(Folder folder) {
         return Mono.fromCallable(() -> {
             synchronized (folders) {
-                Optional<Folder> holder = holder(folder.owner(), folder.name());
+                Optional<Folder> holder = holder(folder.owner(), other -> FolderName.same(other, folder.name()));
                 if (holder.isEmpty()) {
                     folders.put(folder.id(), folder);
                 }
@@ -30,9 +31,9 @@ public final class MemoryFolderStore implements FolderStore {
         });
     }
 
-    private Optional<Folder> holder(String owner, String name) {
+    private Optional<Folder> holder(String owner, Predicate<String> name) {
         return folders.values().stream()
-                .filter(folder -> folder.owner().equals(owner) && folder.name().equals(name))
+                .filter(folder -> folder.owner().equals(owner) && name.test(folder.name()))
                 .findFirst();
     }
 
@@ -44,7 +45,7 @@ public final class MemoryFolderStore implements FolderStore {
                 if (folder == null) {
                     return Renaming.GONE;
                 }
-                if (holder(folder.owner(), newName)
+                if (holder(folder.owner(), other -> FolderName.same(other, newName))
                         .filter(other -> !other.id().equals(id))
                         .isPresent()) {
                     return Renaming.NAME_TAKEN;
@@ -76,7 +77,7 @@ public final class MemoryFolderStore implements FolderStore {
 
     @Override
     public Mono<Folder> find(String owner, String name) {
-        return Mono.fromCallable(() -> holder(owner, name).orElse(null));
+        return Mono.fromCallable(() -> holder(owner, name::equals).orElse(null));
     }
 
     @Override

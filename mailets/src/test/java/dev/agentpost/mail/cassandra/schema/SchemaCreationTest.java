@@ -78,6 +78,23 @@ class SchemaCreationTest {
     }
 
     @Test
+    void runShouldUpgradeTheNamesOfFoldersOfTheFirstVersion() {
+        creation(session).run();
+        session.execute("CREATE TABLE folder_by_owner (owner text, name text, folder_id uuid, uid_validity bigint,"
+                + " PRIMARY KEY ((owner), name))");
+        session.execute("INSERT INTO folder_by_owner (owner, name) VALUES ('alice', 'Work')");
+        session.execute("INSERT INTO schema_version (name, version) VALUES ('agentpost', 1)");
+
+        creation(session).run();
+
+        assertThat(session.execute("SELECT name, names_version FROM folder_by_owner")
+                        .one()
+                        .getString("name"))
+                .isEqualTo("Work");
+        assertThat(ourVersion()).isEqualTo(SchemaCreation.VERSION);
+    }
+
+    @Test
     void runShouldMakeATableThatALaterReleaseAdds() {
         creation(session).run();
         Set<TableSchema> more = Set.of(
