@@ -58,6 +58,7 @@ final class ServerModules {
                         new DeadLetterModule(),
                         new DelegationModule(),
                         new DeliveryModule(),
+                        FolderModule.of(settings.folders(), directories.configuration()),
                         new DomainModule(settings.publicNames().sharedDomain()),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),

@@ -44,11 +44,15 @@ final class Environment {
     }
 
     boolean flag(String key) {
+        return flag(key, false);
+    }
+
+    boolean flag(String key, boolean defaultValue) {
         return text(key)
                 .map(value ->
                         require(key, value, value.equals("true") || value.equals("false"), "true or false is expected"))
                 .map(Boolean::parseBoolean)
-                .orElse(false);
+                .orElse(defaultValue);
     }
 
     Optional<Path> path(String key) {

@@ -17,6 +17,7 @@ public record ServerSettings(
         TlsSettings tls,
         CassandraSettings cassandra,
         LimitSettings limits,
+        FolderSettings folders,
         HeapSettings heap,
         OutboundMode outboundMode,
         Optional<Path> adminTokenFile) {
@@ -40,6 +41,7 @@ public record ServerSettings(
                 TlsSettings.from(environment),
                 CassandraSettings.from(environment),
                 LimitSettings.from(environment),
+                FolderSettings.from(environment),
                 HeapSettings.from(environment),
                 OutboundMode.from(environment),
                 environment.path(ADMIN_TOKEN_FILE));

@@ -35,6 +35,7 @@ public final class SettingWarnings {
             LimitSettings.MAX_MESSAGE_BYTES,
             LimitSettings.QUOTA_BYTES,
             LimitSettings.MAX_RECIPIENTS,
+            FolderSettings.FOLDER_CREATION,
             HeapSettings.SERVER_HEAP,
             HeapSettings.CASSANDRA_HEAP,
             OutboundMode.OUTBOUND_MODE,

@@ -36,6 +36,7 @@ class ServerSettingsTest {
                                 Optional.empty(),
                                 false),
                         new LimitSettings(73_400_320, 5 * GIBIBYTE, 100),
+                        new FolderSettings(true),
                         new HeapSettings(768, 512),
                         OutboundMode.SINK,
                         Optional.empty()));
@@ -70,6 +71,7 @@ class ServerSettingsTest {
                                 Optional.of(Path.of("/etc/cassandra-ca.pem")),
                                 true),
                         new LimitSettings(10_000_000, GIBIBYTE, 50),
+                        new FolderSettings(false),
                         new HeapSettings(768, 1024),
                         OutboundMode.SINK,
                         Optional.of(Path.of("/run/secrets/admin"))));
@@ -94,6 +96,7 @@ class ServerSettingsTest {
         all.put("MAX_MESSAGE_BYTES", "10000000");
         all.put("QUOTA_BYTES", "1073741824");
         all.put("MAX_RECIPIENTS", "50");
+        all.put("FOLDER_CREATION", "false");
         all.put("CASSANDRA_CONTACT_POINTS", "node1,[2001:db8::1]:9999");
         all.put("CASSANDRA_DATACENTER", "dc1");
         all.put("CASSANDRA_KEYSPACE", "mail");
@@ -125,6 +128,7 @@ class ServerSettingsTest {
                 "MAX_MESSAGE_BYTES|70M|bytes from 1024 to 1073741824 are expected",
                 "QUOTA_BYTES|5G|bytes, at least 1024, are expected",
                 "MAX_RECIPIENTS|0|a number from 1 to 10000 is expected",
+                "FOLDER_CREATION|off|true or false is expected",
                 "CASSANDRA_CONTACT_POINTS|node:1:2|host, host:port or [IPv6]:port between commas is expected",
                 "CASSANDRA_DATACENTER|a b|the name of a datacenter is expected",
                 "CASSANDRA_KEYSPACE|Mail|a lower-case letter, then up to 47 lower-case letters, digits or underscores"
