@@ -7,6 +7,8 @@ import com.google.inject.Singleton;
 import dev.agentpost.mail.login.imap.ImapLogin;
 import dev.agentpost.mail.mailaccess.imap.AccessGate;
 import dev.agentpost.mail.mailaccess.imap.AgentPostImapPackage;
+import dev.agentpost.mail.mailaccess.imap.ExistingStatusProcessor;
+import dev.agentpost.mail.mailaccess.imap.FolderRequests;
 import dev.agentpost.mail.mailaccess.imap.InboxImapDecoder;
 import dev.agentpost.mail.mailaccess.imap.InboxImapServerFactory;
 import javax.inject.Provider;
@@ -27,12 +29,14 @@ public final class ImapModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(ImapLogin.class).in(Scopes.SINGLETON);
+        // James configures the one that answers STATUS, and LIST asks it too.
+        bind(ExistingStatusProcessor.class).in(Scopes.SINGLETON);
         bind(ImapPackage.class).to(AgentPostImapPackage.class).in(Scopes.SINGLETON);
     }
 
     @Provides
-    ImapProcessor processor(DefaultProcessor james) {
-        return new AccessGate(james);
+    ImapProcessor processor(DefaultProcessor james, FolderRequests folders) {
+        return new AccessGate(james, folders);
     }
 
     @Provides

@@ -28,7 +28,22 @@ class FolderNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "a..b", ".a", "a\nb", "a\u0000b", "a\u0085b", "a*", "a%", "#shared.a"})
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "..",
+                "a..b",
+                ".a",
+                "a\nb",
+                "a\u0000b",
+                "a\u0085b",
+                "a\u2028b",
+                "\ud800",
+                "a*",
+                "a%",
+                "#shared.a"
+            })
     void namesThatMisleadShouldBeRefused(String name) {
         assertThat(FolderNames.refusalToName(name))
                 .hasValueSatisfying(refusal -> assertThat(refusal).startsWith("[CANNOT]"));
@@ -41,6 +56,21 @@ class FolderNamesTest {
 
     @Test
     void nameOf256BytesShouldBeRefused() {
-        assertThat(FolderNames.refusalToName("ä".repeat(128))).contains("[LIMIT] folder name is longer than 255 bytes");
+        assertThat(FolderNames.refusalToName("ä".repeat(128)))
+                .contains("[CANNOT] folder name is longer than 255 bytes");
+    }
+
+    @Test
+    void nameOf201CharactersShouldBeRefused() {
+        assertThat(FolderNames.refusalToName("a".repeat(200))).isEmpty();
+        assertThat(FolderNames.refusalToName("a".repeat(201)))
+                .contains("[CANNOT] folder name is longer than 200 characters");
+    }
+
+    @Test
+    void nameOf21LevelsShouldBeRefused() {
+        assertThat(FolderNames.refusalToName("a.".repeat(19) + "a.")).isEmpty();
+        assertThat(FolderNames.refusalToName("a.".repeat(20) + "a"))
+                .contains("[CANNOT] folder name has more than 20 levels");
     }
 }

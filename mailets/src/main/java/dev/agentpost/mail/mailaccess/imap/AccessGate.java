@@ -42,9 +42,11 @@ public final class AccessGate implements ImapProcessor {
     private static final Logger LOGGER = LoggerFactory.getLogger(AccessGate.class);
 
     private final ImapProcessor james;
+    private final FolderRequests folders;
 
-    public AccessGate(ImapProcessor james) {
+    public AccessGate(ImapProcessor james, FolderRequests folders) {
         this.james = james;
+        this.folders = folders;
     }
 
     /** James implements CONDSTORE and never says so unless told to. */
@@ -128,25 +130,48 @@ public final class AccessGate implements ImapProcessor {
         AccessDecision decision = request instanceof StoreRequest store
                 ? access.decideStore(FlagRequests.change(store))
                 : access.decide(command.get());
-        Optional<String> refusal =
-                decision.refuses() ? Optional.of(decision.codeAndText()) : FolderRequests.refusal(request);
-        if (refusal.isPresent()) {
-            LOGGER.info(
-                    "IMAP {} of key {} refused: {}", request.getCommand().getName(), context.keyId(), refusal.get());
-            answers.respond(StatusAnswers.no(request.getTag(), refusal.get()));
-            return Mono.empty();
-        }
-        return carryOut(request, decision, answers, session);
+        return decision.refuses()
+                ? refuse(request, decision.codeAndText(), answers, context)
+                : folders.decide(request, session.getMailboxSession())
+                        .flatMap(named -> carryOut(request, named, decision, answers, session, context));
+    }
+
+    private static Mono<Void> refuse(
+            ImapRequest request, String codeAndText, AnswerFilter answers, LoginContext context) {
+        return Mono.fromRunnable(() -> {
+            LOGGER.info("IMAP {} of key {} refused: {}", request.getCommand().getName(), context.keyId(), codeAndText);
+            answers.respond(StatusAnswers.no(request.getTag(), codeAndText));
+        });
     }
 
     private Mono<Void> carryOut(
-            ImapRequest request, AccessDecision decision, AnswerFilter answers, ImapSession session) {
+            ImapRequest request,
+            FolderDecision named,
+            AccessDecision decision,
+            AnswerFilter answers,
+            ImapSession session,
+            LoginContext context) {
+        if (named instanceof FolderDecision.Refuse refusal) {
+            return refuse(request, refusal.codeAndText(), answers, context);
+        }
+        if (named instanceof FolderDecision.Proceed proceed) {
+            return carryOut(proceed, decision, answers, session);
+        }
+        return Mono.fromRunnable(() -> answers.respond(completed(request)));
+    }
+
+    private static StatusResponse completed(ImapRequest request) {
+        return StatusAnswers.ok(request.getTag(), request.getCommand().getName() + " completed.");
+    }
+
+    private Mono<Void> carryOut(
+            FolderDecision.Proceed named, AccessDecision decision, AnswerFilter answers, ImapSession session) {
+        ImapRequest request = named.request();
         SelectedMailbox selected = session.getSelected();
         Optional<ImapRequest> clamped =
                 selected == null ? Optional.of(request) : UidSets.clamp(request, selected, SavedSearch.of(session));
         if (clamped.isEmpty()) {
-            answers.respond(
-                    StatusAnswers.ok(request.getTag(), request.getCommand().getName() + " completed."));
+            answers.respond(completed(request));
             return Mono.empty();
         }
         ImapRequest existing = clamped.get();
@@ -161,7 +186,7 @@ public final class AccessGate implements ImapProcessor {
         if (decision == AccessDecision.PROCEED_KEEPING_PROTECTED_FLAGS && existing instanceof StoreRequest store) {
             return inSteps(FlagRequests.withoutReplacing(store, selected), answers, session);
         }
-        return james.processReactive(existing, answers, session);
+        return james.processReactive(existing, named.answersTo(answers), session);
     }
 
     /** The client sees the answer to the last step, or to the first that is not accepted. */

@@ -19,12 +19,15 @@ import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.StartTLSCommandParser;
-import org.apache.james.imap.decode.parser.XListCommandParser;
+import org.apache.james.imap.encode.LSubResponseEncoder;
+import org.apache.james.imap.encode.ListResponseEncoder;
+import org.apache.james.imap.encode.XListResponseEncoder;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
 import org.apache.james.imap.processor.DeleteACLProcessor;
 import org.apache.james.imap.processor.GetACLProcessor;
+import org.apache.james.imap.processor.LSubProcessor;
 import org.apache.james.imap.processor.ListProcessor;
 import org.apache.james.imap.processor.ListRightsProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
@@ -40,13 +43,14 @@ import org.apache.james.utils.ClassName;
 
 /**
  * The IMAP commands that are served: James's own without sharing, without setting quotas, without STARTTLS and compression,
- * and with our login, LIST, COPY and FETCH. XLIST goes because James, put together with Guice, neither announces nor answers it.
+ * and with our login, LIST, COPY and FETCH.
  */
 public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> WITHOUT_PROCESSORS = Set.of(
             LoginProcessor.class,
             AuthenticateProcessor.class,
             ListProcessor.class,
+            LSubProcessor.class,
             CopyProcessor.class,
             FetchProcessor.class,
             StatusProcessor.class,
@@ -62,7 +66,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> OUR_PROCESSORS = Set.of(
             InboxLoginProcessor.class,
             InboxAuthenticateProcessor.class,
-            SpecialUseListProcessor.class,
+            FolderListProcessor.class,
             QuotaCopyProcessor.class,
             GuardedFetchProcessor.class,
             ExistingStatusProcessor.class);
@@ -78,16 +82,27 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             SetQuotaCommandParser.class,
             StartTLSCommandParser.class,
             CompressCommandParser.class,
-            XListCommandParser.class);
-    private static final Set<Class<?>> OUR_PARSERS =
-            Set.of(InboxLoginCommandParser.class, IdCommandParser.class, InboxSearchCommandParser.class);
+            org.apache.james.imap.decode.parser.ListCommandParser.class,
+            org.apache.james.imap.decode.parser.LsubCommandParser.class,
+            org.apache.james.imap.decode.parser.XListCommandParser.class);
+    private static final Set<Class<?>> OUR_PARSERS = Set.of(
+            InboxLoginCommandParser.class,
+            IdCommandParser.class,
+            InboxSearchCommandParser.class,
+            ListCommandParser.class,
+            LsubCommandParser.class,
+            XlistCommandParser.class);
+
+    private static final Set<Class<?>> WITHOUT_ENCODERS =
+            Set.of(ListResponseEncoder.class, LSubResponseEncoder.class, XListResponseEncoder.class);
+    private static final Set<Class<?>> OUR_ENCODERS = Set.of(FolderLineEncoder.class);
 
     @Inject
     public AgentPostImapPackage() {
         super(
                 replace(ImapPackage.DEFAULT.processors(), WITHOUT_PROCESSORS, OUR_PROCESSORS),
                 replace(ImapPackage.DEFAULT.decoders(), WITHOUT_PARSERS, OUR_PARSERS),
-                ImmutableList.copyOf(ImapPackage.DEFAULT.encoders()));
+                replace(ImapPackage.DEFAULT.encoders(), WITHOUT_ENCODERS, OUR_ENCODERS));
     }
 
     private static ImmutableList<ClassName> replace(

@@ -25,9 +25,7 @@ import org.apache.james.imap.message.request.GetQuotaRootRequest;
 import org.apache.james.imap.message.request.IDRequest;
 import org.apache.james.imap.message.request.IRAuthenticateRequest;
 import org.apache.james.imap.message.request.IdleRequest;
-import org.apache.james.imap.message.request.ListRequest;
 import org.apache.james.imap.message.request.LogoutRequest;
-import org.apache.james.imap.message.request.LsubRequest;
 import org.apache.james.imap.message.request.MoveRequest;
 import org.apache.james.imap.message.request.NamespaceRequest;
 import org.apache.james.imap.message.request.NoopRequest;
@@ -78,8 +76,7 @@ final class RequestClasses {
         Set.of(
                         SelectRequest.class,
                         ExamineRequest.class,
-                        ListRequest.class,
-                        LsubRequest.class,
+                        FolderListRequest.class,
                         StatusRequest.class,
                         SearchRequest.class,
                         GetQuotaRequest.class,

@@ -4,12 +4,14 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.util.Modules;
+import dev.agentpost.mail.folder.FolderRules;
 import dev.agentpost.mail.folder.james.JamesInboxMailboxes;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxMailboxes;
 import dev.agentpost.mail.login.InboxLogin;
 import dev.agentpost.mail.login.LiveSessions;
 import dev.agentpost.mail.server.ImapModule;
+import dev.agentpost.mail.server.configuration.FolderNamesFile;
 import dev.agentpost.mail.tls.CertificateFiles;
 import dev.agentpost.mail.tls.CertificateNames;
 import dev.agentpost.mail.tls.OwnCertificate;
@@ -76,7 +78,9 @@ public final class TestImapServer implements AutoCloseable {
     private final IMAPServerFactory server;
     private volatile boolean mailboxesDown;
 
-    private TestImapServer(CertificateFiles certificate, Path folder, Map<String, String> overrides) throws Exception {
+    private TestImapServer(
+            CertificateFiles certificate, Path folder, Map<String, String> overrides, boolean folderCreation)
+            throws Exception {
         trust = trust(certificate.authority().orElseThrow());
         System.setProperty("agentpost.tls.key", certificate.privateKey().toString());
         System.setProperty(
@@ -85,7 +89,8 @@ public final class TestImapServer implements AutoCloseable {
         System.setProperty("agentpost.imaps.port", "0");
         System.setProperty("agentpost.max.message.bytes", "73400320");
         Injector injector = Guice.createInjector(
-                Modules.override(new IMAPServerModule()).with(new ImapModule()), new Surroundings(folder));
+                Modules.override(new IMAPServerModule()).with(new ImapModule()),
+                new Surroundings(folder, folderCreation));
         server = injector.getInstance(IMAPServerFactory.class);
         HierarchicalConfiguration<ImmutableNode> configuration =
                 injector.getInstance(ConfigurationProvider.class).getConfiguration("imapserver");
@@ -103,10 +108,19 @@ public final class TestImapServer implements AutoCloseable {
 
     /** @param overrides keys of one server block with other values */
     public static TestImapServer start(Path folder, Map<String, String> overrides) throws Exception {
+        return start(folder, overrides, true);
+    }
+
+    public static TestImapServer startWithoutFolderCreation(Path folder) throws Exception {
+        return start(folder, Map.of(), false);
+    }
+
+    private static TestImapServer start(Path folder, Map<String, String> overrides, boolean folderCreation)
+            throws Exception {
         OwnCertificate certificate = new OwnCertificate(
                 folder.resolve("tls"), CertificateNames.of("localhost", List.of()), Clock.systemUTC());
         certificate.refresh();
-        return new TestImapServer(certificate.files(), folder, overrides);
+        return new TestImapServer(certificate.files(), folder, overrides, folderCreation);
     }
 
     private static SSLContext trust(Path authority) throws Exception {
@@ -166,6 +180,13 @@ public final class TestImapServer implements AutoCloseable {
                         session);
     }
 
+    /** Whatever the rules on names are, as for a folder that was there before them. */
+    public void makeFolder(InboxAddress inbox, String name) throws Exception {
+        MailboxManager mailboxes = james.getMailboxManager();
+        MailboxSession session = mailboxes.createSystemSession(Username.of(inbox.asString()));
+        mailboxes.createMailbox(MailboxPath.forUser(session.getUser(), name), session);
+    }
+
     public void limitStorage(long bytes) throws Exception {
         james.getMaxQuotaManager().setGlobalMaxStorage(QuotaSizeLimit.size(bytes));
     }
@@ -203,9 +224,11 @@ public final class TestImapServer implements AutoCloseable {
     /** What the rest of the server provides to the IMAP part. */
     private final class Surroundings extends AbstractModule {
         private final Path folder;
+        private final boolean folderCreation;
 
-        private Surroundings(Path folder) {
+        private Surroundings(Path folder, boolean folderCreation) {
             this.folder = folder;
+            this.folderCreation = folderCreation;
         }
 
         @Override
@@ -229,6 +252,8 @@ public final class TestImapServer implements AutoCloseable {
             bind(EventBus.class).toInstance(james.getEventBus());
             bind(QuotaManager.class).toInstance(james.getQuotaManager());
             bind(QuotaRootResolver.class).toInstance(james.getQuotaRootResolver());
+            bind(FolderRules.class)
+                    .toInstance(new FolderRules(FolderNamesFile.read(Path.of("../james-conf")), folderCreation));
             bind(InboxLogin.class).toInstance(accounts.login());
             bind(LiveSessions.class).toInstance(accounts.liveSessions);
             bind(InboxMailboxes.class).toInstance(new JamesInboxMailboxes(james.getMailboxManager(), subscriptions));
