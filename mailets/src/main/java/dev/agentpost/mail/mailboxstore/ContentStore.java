@@ -2,6 +2,8 @@ package dev.agentpost.mail.mailboxstore;
 
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -40,7 +42,12 @@ public interface ContentStore {
     record Place(FolderId folder, Announcement announcement, long uid) {}
 
     /** The header block with its empty line; an error when the content is missing. */
-    Mono<byte[]> header(ContentId id);
+    default Mono<byte[]> header(ContentId id) {
+        return headers(Set.of(id)).map(found -> found.get(id));
+    }
+
+    /** Those of all contents; an error when one is missing. What is asked for together shares requests. */
+    Mono<Map<ContentId, byte[]>> headers(Set<ContentId> ids);
 
     /** All of the body, as {@link #read} gives it. */
     Flux<byte[]> body(ContentId id);

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +91,29 @@ public interface ContentStoreContract {
                     .hasMessageContaining(id.toString());
             assertThatThrownBy(() -> testee().header(id).block()).isInstanceOf(ContentMissingException.class);
         }
+    }
+
+    @Test
+    default void headersShouldComeBackTogether() {
+        Map<ContentId, byte[]> saved = new HashMap<>();
+        for (int number = 0; number < 25; number++) {
+            byte[] header = ("Subject: " + number + "\r\n\r\n").getBytes(US_ASCII);
+            saved.put(save(header, octets(10)), header);
+        }
+
+        Map<ContentId, byte[]> found = testee().headers(saved.keySet()).block();
+
+        assertThat(found).containsOnlyKeys(saved.keySet());
+        assertThat(found).allSatisfy((id, header) -> assertThat(header).isEqualTo(saved.get(id)));
+    }
+
+    @Test
+    default void aMissingOneAmongHeadersShouldBeAnErrorThatNamesIt() {
+        ContentId missing = ContentId.generate();
+
+        assertThatThrownBy(() -> testee().headers(Set.of(save(HEADER, octets(10)), missing))
+                        .block())
+                .hasMessageContaining(missing.toString());
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.inject.Inject;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,7 +50,7 @@ public final class CassandraContentStore implements ContentStore {
     private final PreparedStatement insertPlace;
     private final PreparedStatement insertReleased;
     private final PreparedStatement selectPlaces;
-    private final PreparedStatement selectHeader;
+    private final PreparedStatement selectHeaders;
     private final PreparedStatement selectHead;
     private final PreparedStatement selectPart;
 
@@ -66,7 +68,8 @@ public final class CassandraContentStore implements ContentStore {
         insertReleased = session.prepare("INSERT INTO released_content (day, lot, content_id) VALUES (?, ?, ?)");
         selectPlaces =
                 session.prepare("SELECT folder_id, announcement, uid FROM content_location WHERE content_id = ?");
-        selectHeader = session.prepare("SELECT header FROM message_content WHERE content_id = ? AND part = 0");
+        selectHeaders =
+                session.prepare("SELECT content_id, header FROM message_content WHERE content_id IN ? AND part = 0");
         selectHead = session.prepare(
                 "SELECT header, body_bytes, body FROM message_content WHERE content_id = ? AND part = 0");
         selectPart = session.prepare("SELECT body FROM message_content WHERE content_id = ? AND part = ?");
@@ -176,10 +179,18 @@ public final class CassandraContentStore implements ContentStore {
     }
 
     @Override
-    public Mono<byte[]> header(ContentId id) {
-        return session.readRow(selectHeader.bind(id.value()))
-                .map(row -> bytes(row, "header"))
-                .switchIfEmpty(Mono.error(() -> new ContentMissingException(id)));
+    public Mono<Map<ContentId, byte[]>> headers(Set<ContentId> ids) {
+        return Flux.fromIterable(ids)
+                .map(ContentId::value)
+                .buffer(StoreSession.PARTITIONS_IN_BATCH)
+                .flatMap(some -> session.readRows(selectHeaders.bind(some)), BATCHES_AT_ONCE)
+                .collectMap(row -> new ContentId(row.getUuid("content_id")), row -> bytes(row, "header"))
+                .doOnNext(found -> ids.stream()
+                        .filter(id -> !found.containsKey(id))
+                        .findFirst()
+                        .ifPresent(missing -> {
+                            throw new ContentMissingException(missing);
+                        }));
     }
 
     @Override

@@ -30,8 +30,8 @@ final class MessageContent {
         return new MessageContent(contents, message, NOTHING);
     }
 
-    static Mono<MessageContent> withHeader(ContentStore contents, StoredMessage message) {
-        return contents.header(message.contentId()).map(header -> new MessageContent(contents, message, header));
+    static MessageContent withHeader(ContentStore contents, StoredMessage message, byte[] header) {
+        return new MessageContent(contents, message, header);
     }
 
     static Mono<MessageContent> whole(ContentStore contents, StoredMessage message) {

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailboxstore.james;
 
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static dev.agentpost.mail.mailboxstore.james.FolderMailboxId.folderOf;
 
 import dev.agentpost.mail.mailboxstore.Appended;
@@ -23,7 +24,10 @@ import reactor.core.publisher.Mono;
 
 /** Makes messages of James of our rows, with as much of their content as is asked for. Safe for use by many threads. */
 final class MessageReader {
-    private static final int HEADERS_AT_ONCE = 8;
+    private static final int HEADERS_TOGETHER = 20;
+
+    private static final int HEADER_BYTES_TOGETHER = 128 * 1024;
+    private static final int BATCHES_AT_ONCE = 2;
 
     /** Times {@link #SMALL_BYTES}, the memory that one reading may take. */
     private static final int MESSAGES_AT_ONCE = 4;
@@ -49,7 +53,9 @@ final class MessageReader {
         return switch (type) {
             case METADATA -> rows.map(row -> withoutContent(mailbox, row));
             case HEADERS, ATTACHMENTS_METADATA ->
-                rows.flatMapSequential(row -> withHeader(mailbox, row), HEADERS_AT_ONCE);
+                Flux.defer(() -> rows.bufferUntil(new Batch()::isFullWith))
+                        .flatMapSequential(batch -> withHeaders(mailbox, batch), BATCHES_AT_ONCE, 1)
+                        .flatMapIterable(batch -> batch);
             case FULL -> rows.flatMapSequential(row -> withContent(mailbox, row), MESSAGES_AT_ONCE, 1);
         };
     }
@@ -58,13 +64,36 @@ final class MessageReader {
         return new StoredMailboxMessage(row, mailbox, MessageContent.unread(contents, row));
     }
 
-    private Mono<MailboxMessage> withHeader(MailboxId mailbox, StoredMessage row) {
-        return MessageContent.withHeader(contents, row).map(content -> new StoredMailboxMessage(row, mailbox, content));
+    private static final class Batch {
+        private int count;
+        private int bytes;
+
+        private boolean isFullWith(StoredMessage row) {
+            count++;
+            bytes += row.headerBytes();
+            boolean full = count == HEADERS_TOGETHER || bytes >= HEADER_BYTES_TOGETHER;
+            if (full) {
+                count = 0;
+                bytes = 0;
+            }
+            return full;
+        }
+    }
+
+    private Mono<List<MailboxMessage>> withHeaders(MailboxId mailbox, List<StoredMessage> rows) {
+        return contents.headers(rows.stream().map(StoredMessage::contentId).collect(toImmutableSet()))
+                .map(headers -> rows.stream()
+                        .map(row -> withHeader(mailbox, row, headers.get(row.contentId())))
+                        .toList());
+    }
+
+    private MailboxMessage withHeader(MailboxId mailbox, StoredMessage row, byte[] header) {
+        return new StoredMailboxMessage(row, mailbox, MessageContent.withHeader(contents, row, header));
     }
 
     private Mono<MailboxMessage> withContent(MailboxId mailbox, StoredMessage row) {
         if (row.sizeBytes() > SMALL_BYTES) {
-            return withHeader(mailbox, row);
+            return contents.header(row.contentId()).map(header -> withHeader(mailbox, row, header));
         }
         return MessageContent.whole(contents, row).map(content -> new StoredMailboxMessage(row, mailbox, content));
     }

@@ -80,8 +80,11 @@ public final class MemoryContentStore implements ContentStore, UnusedContents {
     }
 
     @Override
-    public Mono<byte[]> header(ContentId id) {
-        return Mono.fromCallable(() -> find(id).header().clone());
+    public Mono<Map<ContentId, byte[]>> headers(Set<ContentId> ids) {
+        return Flux.fromIterable(ids)
+                .concatMap(id ->
+                        Mono.fromCallable(() -> Map.entry(id, find(id).header().clone())))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     @Override
