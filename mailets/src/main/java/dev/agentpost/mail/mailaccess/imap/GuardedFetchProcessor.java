@@ -5,6 +5,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import javax.inject.Inject;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -14,6 +16,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.metrics.api.MetricFactory;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** FETCH that has messages taken apart by {@link PartReader}: James has no place to say so but the mailboxes it is given. */
 public final class GuardedFetchProcessor extends FetchProcessor {
@@ -22,6 +25,12 @@ public final class GuardedFetchProcessor extends FetchProcessor {
     public GuardedFetchProcessor(
             MailboxManager mailboxManager, StatusResponseFactory factory, MetricFactory metricFactory) {
         super(guarded(mailboxManager), factory, metricFactory);
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(FetchRequest request, ImapSession session, Responder responder) {
+        WantedParts parts = WantedParts.of(request.getFetch());
+        return super.processRequestReactive(request, session, responder).contextWrite(parts::addTo);
     }
 
     private static MailboxManager guarded(MailboxManager mailboxes) {

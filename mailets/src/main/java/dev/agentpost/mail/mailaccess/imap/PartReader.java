@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -58,13 +57,25 @@ final class PartReader {
 
     private PartReader() {}
 
+    /** Of a FETCH whose {@link WantedParts} are in the subscriber's context. */
     static Publisher<MessageResult> read(
             MessageManager mailbox, MessageRange range, FetchGroup group, MailboxSession session) {
-        Set<PartContentDescriptor> parts = group.getPartContentDescriptors();
-        boolean structure = group.profiles().contains(Profile.MIME_DESCRIPTOR);
-        if (parts.isEmpty() && !structure) {
-            return mailbox.getMessagesReactive(range, group, session);
-        }
+        return Flux.deferContextual(context -> {
+            WantedParts parts = WantedParts.of(context);
+            boolean structure = group.profiles().contains(Profile.MIME_DESCRIPTOR);
+            return parts.isEmpty() && !structure
+                    ? mailbox.getMessagesReactive(range, group, session)
+                    : read(mailbox, range, group, session, parts, structure);
+        });
+    }
+
+    private static Publisher<MessageResult> read(
+            MessageManager mailbox,
+            MessageRange range,
+            FetchGroup group,
+            MailboxSession session,
+            WantedParts parts,
+            boolean structure) {
         FetchGroup whole = FetchGroup.FULL_CONTENT.with(group.profiles());
         return Flux.from(mailbox.getMessagesReactive(range, whole, session))
                 .publishOn(READERS, 1)
@@ -77,13 +88,13 @@ final class PartReader {
                 });
     }
 
-    private static MessageResult takenApart(MessageResult message, Set<PartContentDescriptor> parts, boolean structure)
+    private static MessageResult takenApart(MessageResult message, WantedParts parts, boolean structure)
             throws MailboxException, IOException, MimeException {
         PartedMessage parted = new PartedMessage(message);
         if (structure) {
             parted.setMimeDescriptor(descriptor(message));
         }
-        for (PartContentDescriptor part : parts) {
+        for (PartContentDescriptor part : parts.descriptors()) {
             addPart(parted, part);
         }
         return parted;

@@ -81,4 +81,15 @@ class ImapPartsTest {
         assertThat(client.command("FETCH 2 (BODY.PEEK[1.MIME])").get(0))
                 .isEqualTo("* 2 FETCH (BODY[1.MIME] {28}\r\nContent-Type: text/plain\r\n\r\n)");
     }
+
+    /** Clients ask so for an attachment: James answered the second with nothing. */
+    @Test
+    void sectionsOfOnePartShouldAllBeAnswered() throws IOException {
+        assertThat(client.command("FETCH 2 (BODY.PEEK[1.MIME] BODY.PEEK[1])").get(0))
+                .isEqualTo("* 2 FETCH (BODY[1.MIME] {28}\r\nContent-Type: text/plain\r\n\r\n BODY[1] {5}\r\nshort)");
+        assertThat(client.command("FETCH 2 (BODY.PEEK[1] BODY.PEEK[2]<0.3> BODY.PEEK[1.MIME])")
+                        .get(0))
+                .isEqualTo("* 2 FETCH (BODY[1] {5}\r\nshort BODY[2]<0> {3}\r\nxxx"
+                        + " BODY[1.MIME] {28}\r\nContent-Type: text/plain\r\n\r\n)");
+    }
 }
