@@ -5,6 +5,7 @@ import dev.agentpost.mail.integration.benchmark.build.Build;
 import dev.agentpost.mail.integration.benchmark.build.BuildSource;
 import dev.agentpost.mail.integration.benchmark.build.PreparedData;
 import dev.agentpost.mail.integration.benchmark.measure.ServerUnderTest;
+import dev.agentpost.mail.integration.benchmark.scenario.SearchScenario.Criterion;
 import dev.agentpost.mail.integration.harness.Folders;
 import dev.agentpost.mail.integration.harness.Json;
 import java.io.IOException;
@@ -92,6 +93,13 @@ public final class Benchmark implements Callable<Integer> {
             description = "Some of: ${COMPLETION-CANDIDATES} (in lower case too).")
     private Set<Group> only = EnumSet.allOf(Group.class);
 
+    @Option(
+            names = "--searches",
+            split = ",",
+            paramLabel = "KEY",
+            description = "Some of: ${COMPLETION-CANDIDATES} (in lower case too).")
+    private Set<Criterion> searches = EnumSet.allOf(Criterion.class);
+
     @Option(names = "--sizes", split = ",", paramLabel = "N", description = "Sizes of mailboxes, at least 100.")
     private List<Integer> sizes;
 
@@ -133,7 +141,7 @@ public final class Benchmark implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         cache = cache.toAbsolutePath().normalize();
-        Plan plan = new Plan(effort(), EnumSet.copyOf(only));
+        Plan plan = new Plan(effort(), EnumSet.copyOf(only), EnumSet.copyOf(searches));
         List<BuildSource> sources = what.sources();
         List<Build> builds = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {

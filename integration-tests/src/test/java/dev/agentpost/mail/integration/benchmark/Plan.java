@@ -7,6 +7,7 @@ import dev.agentpost.mail.integration.benchmark.scenario.IdleScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.PushScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.Scenario;
 import dev.agentpost.mail.integration.benchmark.scenario.SearchScenario;
+import dev.agentpost.mail.integration.benchmark.scenario.SearchScenario.Criterion;
 import dev.agentpost.mail.integration.benchmark.scenario.SelectAfterChurnScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.SelectScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.StoreScenario;
@@ -43,10 +44,12 @@ final class Plan {
 
     private final Effort effort;
     private final Set<Group> groups;
+    private final Set<Criterion> searches;
 
-    Plan(Effort effort, Set<Group> groups) {
+    Plan(Effort effort, Set<Group> groups, Set<Criterion> searches) {
         this.effort = effort;
         this.groups = groups;
+        this.searches = searches;
     }
 
     /** Run once and not reported: what follows shall not measure the compiler of a JVM that has just started. */
@@ -106,9 +109,7 @@ final class Plan {
             case SELECT -> Stream.of(new SelectScenario(size, time));
             case FETCH -> Arrays.stream(FetchScenario.What.values()).map(what -> new FetchScenario(what, size, time));
             case STORE -> Stream.of(1, 100).map(count -> new StoreScenario(count, size, time));
-            case SEARCH ->
-                Arrays.stream(SearchScenario.Criterion.values())
-                        .map(criterion -> new SearchScenario(criterion, size, time));
+            case SEARCH -> searches.stream().map(criterion -> new SearchScenario(criterion, size, time));
             case IDLE, SUBMISSION, PUSH, APPEND, CHURN -> Stream.empty();
         };
     }

@@ -24,6 +24,12 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class CrashRun {
     private static final Duration RECOVERY = Duration.ofMinutes(3);
+
+    /** On a busy machine mail is accepted faster than it is delivered. */
+    private static final int MAX_QUEUED = 2_000;
+
+    private static final Duration UNTIL_QUEUE_IS_EMPTY = Duration.ofMinutes(10);
+
     private static final int MAX_STREAM_MILLIS = 5_000;
     private static final int MAX_PAUSE_MILLIS = 2_000;
 
@@ -63,7 +69,7 @@ public final class CrashRun {
                     order.addAll(Arrays.asList(Kill.values()));
                     Collections.shuffle(order, random);
                 }
-                round(server, inboxes.get(0), order.remove(0));
+                round(server, inboxes.get(0), stream, order.remove(0));
                 ClientScripts.progress("crash test: round " + round + " of " + rounds + ", " + kills.get(round - 1)
                         + ", " + stream.accepted().size() + " messages accepted so far");
             }
@@ -73,7 +79,7 @@ public final class CrashRun {
         return report;
     }
 
-    private void round(RunningServer server, TestInbox inbox, Kill kill) {
+    private void round(RunningServer server, TestInbox inbox, SubmissionStream stream, Kill kill) {
         long serverPid = server.serverPid();
         // a Cassandra that died in the last round may be on its way
         long cassandraPid = await().atMost(RECOVERY).until(server::cassandraPid, pid -> pid > 0);
@@ -85,6 +91,11 @@ public final class CrashRun {
         }
         await().atMost(RECOVERY).ignoreExceptions().until(() -> isServing(server, inbox));
         findings.addAll(server.admin().checkStore("counters"));
+        if (queued(server) > MAX_QUEUED) {
+            stream.pause();
+            await().atMost(UNTIL_QUEUE_IS_EMPTY).until(() -> queued(server) == 0);
+            stream.resume();
+        }
     }
 
     private static boolean isServing(RunningServer server, TestInbox inbox) {
@@ -102,16 +113,16 @@ public final class CrashRun {
 
     private CrashReport inspect(RunningServer server, List<TestInbox> inboxes, SubmissionStream stream) {
         try {
-            await().atMost(RECOVERY)
+            await().atMost(UNTIL_QUEUE_IS_EMPTY)
                     .pollInterval(Duration.ofSeconds(1))
                     .ignoreExceptions()
-                    .until(() -> queuesAreEmpty(server)
+                    .until(() -> queued(server) == 0
                             && StoredCopies.read(server, inboxes)
                                     .missing(stream.accepted())
                                     .isEmpty());
         } catch (ConditionTimeoutException e) {
             // the report says what is missing
-            ClientScripts.progress("crash test: not everything was there within " + RECOVERY);
+            ClientScripts.progress("crash test: not everything was there within " + UNTIL_QUEUE_IS_EMPTY);
         }
         findings.addAll(server.admin().checkStore("bodies"));
         StoredCopies stored = StoredCopies.read(server, inboxes);
@@ -125,12 +136,14 @@ public final class CrashRun {
                 stored.unacknowledged(stream.accepted()));
     }
 
-    private static boolean queuesAreEmpty(RunningServer server) {
+    private static int queued(RunningServer server) {
+        int queued = 0;
         for (JsonNode queue : server.admin().get("/mailQueues")) {
-            if (server.admin().get("/mailQueues/" + queue.asText()).get("size").asInt() > 0) {
-                return false;
-            }
+            queued += server.admin()
+                    .get("/mailQueues/" + queue.asText())
+                    .get("size")
+                    .asInt();
         }
-        return true;
+        return queued;
     }
 }

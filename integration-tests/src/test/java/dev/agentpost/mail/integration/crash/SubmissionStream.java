@@ -26,6 +26,7 @@ final class SubmissionStream implements AutoCloseable {
     private final Collection<AcceptedMail> accepted = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+    private volatile boolean paused;
     private volatile boolean ended;
 
     SubmissionStream(RunningServer server, List<TestInbox> inboxes, long seed) {
@@ -42,7 +43,9 @@ final class SubmissionStream implements AutoCloseable {
             TestInbox sender = inboxes.get(random.nextInt(inboxes.size()));
             try (SmtpConnection smtp = server.smtp(sender)) {
                 while (!ended) {
-                    submit(smtp, sender, inboxes.get(random.nextInt(inboxes.size())));
+                    if (!paused) {
+                        submit(smtp, sender, inboxes.get(random.nextInt(inboxes.size())));
+                    }
                     LockSupport.parkNanos(BETWEEN_MESSAGES.toNanos());
                 }
             } catch (UncheckedIOException | AssertionError e) {
@@ -66,6 +69,15 @@ final class SubmissionStream implements AutoCloseable {
         } else {
             smtp.command("RSET");
         }
+    }
+
+    /** What is under way is submitted to its end. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
     }
 
     Collection<AcceptedMail> accepted() {
