@@ -51,7 +51,7 @@ public final class MessageFiling implements AutoCloseable {
     private final Clock clock;
     private final MessageCopies copies;
     private final LateWrites lateWrites = new LateWrites(LATE_WRITES);
-    private final Gatherer<Filed> filed = new Gatherer<>(this::savePlacesAndEnvelopes);
+    private final Gatherer<FiledMessage> filed;
 
     @Inject
     public MessageFiling(
@@ -66,6 +66,7 @@ public final class MessageFiling implements AutoCloseable {
         this.intents = intents;
         this.clock = clock;
         this.copies = new MessageCopies(folders, contents, envelopes, lateWrites);
+        this.filed = new Gatherer<>(messages -> FiledMessage.savePlacesAndEnvelopes(messages, contents, envelopes));
     }
 
     /**
@@ -74,11 +75,23 @@ public final class MessageFiling implements AutoCloseable {
      */
     public record Options(
             Optional<DeliveryId> deliveryId,
+            Optional<CopyClaim> claim,
             MessageFlags flags,
             boolean recent,
             Instant internalDate,
             Instant saveDate,
-            Optional<ContentId> contentId) {}
+            Optional<ContentId> contentId) {
+
+        public Options(
+                Optional<DeliveryId> deliveryId,
+                MessageFlags flags,
+                boolean recent,
+                Instant internalDate,
+                Instant saveDate,
+                Optional<ContentId> contentId) {
+            this(deliveryId, Optional.empty(), flags, recent, internalDate, saveDate, contentId);
+        }
+    }
 
     /** @param from as it was in the folder it left */
     public record Moved(StoredMessage from, Appended to) {}
@@ -115,6 +128,7 @@ public final class MessageFiling implements AutoCloseable {
         return new NewMessage(
                 id,
                 options.deliveryId(),
+                options.claim(),
                 options.flags(),
                 options.recent(),
                 options.internalDate(),
@@ -127,22 +141,19 @@ public final class MessageFiling implements AutoCloseable {
         if (appended.wasThere()) {
             return releaseUnused(id);
         }
-        return lateWrites.take(
-                "place and envelope of " + id,
-                filed.save(new Filed(folder, Announcement.first(id), appended.uid(), source.header())));
+        return lateWrites
+                .take(
+                        "place and envelope of " + id,
+                        filed.save(new FiledMessage(folder, Announcement.first(id), appended.uid(), source.header())))
+                .then(Mono.defer(() ->
+                        Mono.justOrEmpty(appended.replaced()).flatMap(replaced -> afterReplacement(folder, replaced))));
     }
 
-    private record Filed(FolderId folder, Announcement announcement, long uid, byte[] header) {}
-
-    private Mono<Void> savePlacesAndEnvelopes(List<Filed> messages) {
-        Mono<Void> place = contents.place(messages.stream()
-                .map(message -> new ContentStore.Placed(message.folder(), message.announcement(), message.uid()))
-                .toList());
-        Mono<Void> envelope = envelopes.save(messages.stream()
-                .map(message ->
-                        new EnvelopeStore.Filed(message.folder(), message.uid(), EnvelopeReader.read(message.header())))
-                .toList());
-        return Mono.whenDelayError(place, envelope);
+    private Mono<Void> afterReplacement(FolderId folder, StoredMessage replaced) {
+        return lateWrites.take(
+                "that content " + replaced.contentId() + " was replaced",
+                contents.release(List.of(replaced.contentId()))
+                        .then(deleteEnvelopes(folder, List.of(UidRange.one(replaced.uid())))));
     }
 
     private Mono<Void> releaseUnused(ContentId id) {

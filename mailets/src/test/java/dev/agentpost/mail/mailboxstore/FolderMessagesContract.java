@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What each implementation of {@link FolderMessages} must do, on one node and on two. */
-public interface FolderMessagesContract {
+public interface FolderMessagesContract extends FolderClaimsContract {
     FolderId MISSING = FolderId.of("00000000-0000-4000-8000-000000000000");
     long UID_VALIDITY = 42;
     Instant RECEIVED = Instant.parse("2026-11-21T12:00:00Z");
@@ -27,11 +27,6 @@ public interface FolderMessagesContract {
     int SIZE = 1000;
     MessageFlags SEEN = flags(SystemFlag.SEEN);
     DeliveryId DELIVERY = new DeliveryId("01ARZ3NDEKTSV4RRFFQ69G5FAV/alice");
-
-    FolderMessages testee();
-
-    /** Another node on the same store. */
-    FolderMessages otherNode();
 
     static MessageFlags flags(SystemFlag... flags) {
         return new MessageFlags(Set.of(flags), Set.of());

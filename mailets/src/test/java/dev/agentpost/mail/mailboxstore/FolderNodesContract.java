@@ -59,6 +59,33 @@ public interface FolderNodesContract {
         FolderCheck.assertConsistent(nodes.get(1), folder);
     }
 
+    /** Of each message, two nodes bring the client's copy twice, and one submission twice. */
+    @Test
+    default void copyShouldBeStoredOnceWhenOutcomesAreUnknown() {
+        List<FolderMessages> nodes = List.of(node(new DoubtfulRows(rows(), 6)), node(new DoubtfulRows(rows(), 7)));
+        FolderId folder = FolderId.generate();
+        nodes.get(0).create(folder, 1).block();
+
+        List<Appended> appended = Flux.range(0, 120)
+                .flatMap(i -> nodes.get(i % 2).append(folder, copy(i / 4, i % 4 == 3 || i % 4 == 0)), 16)
+                .collectList()
+                .block();
+
+        assertThat(appended).filteredOn(one -> !one.wasThere()).hasSize(30);
+        assertThat(appended).extracting(Appended::uid).doesNotContain(0L).hasSize(120);
+        FolderHead head = nodes.get(0).head(folder).block();
+        assertThat(head.messageCount()).isEqualTo(30);
+        assertThat(head.unseenCount()).isZero();
+        FolderCheck.assertConsistent(nodes.get(1), folder);
+    }
+
+    private static NewMessage copy(int number, boolean submitted) {
+        CopyClaim claim = new CopyClaim("sent:" + number, "");
+        return submitted
+                ? FolderClaimsContract.submitted(new DeliveryId(number + "/Sent"), claim)
+                : FolderClaimsContract.byClient(claim);
+    }
+
     @Test
     default void folderShouldBeDeletedWhenOutcomesAreUnknown() {
         FolderMessages node = node(new DoubtfulRows(rows(), 5));

@@ -28,11 +28,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaCreation {
     /** Raise by one with each change of a table that exists already, and add the change to {@link #UPGRADES}. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** The statements that lead from version n to n + 1, at index n - 1. */
-    private static final List<List<String>> UPGRADES =
-            List.of(List.of("ALTER TABLE folder_by_owner ADD IF NOT EXISTS names_version uuid STATIC"));
+    private static final List<List<String>> UPGRADES = List.of(
+            List.of("ALTER TABLE folder_by_owner ADD IF NOT EXISTS names_version uuid STATIC"),
+            List.of(
+                    "ALTER TABLE IF EXISTS folder_message ADD IF NOT EXISTS held_by text",
+                    "ALTER TABLE IF EXISTS folder_message ADD IF NOT EXISTS bcc text"));
 
     private static final String OUR_VERSION = "agentpost";
     private static final Duration DDL_TIMEOUT = Duration.ofSeconds(60);

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailboxstore.cassandra;
 
 import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.CHANGE;
+import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.CLAIM;
 import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.DELIVERY;
 import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.HEAD;
 import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.MESSAGE;
@@ -71,8 +72,12 @@ public final class CassandraFolderRows implements FolderRows {
         key = DataTypes.tupleOf(DataTypes.TINYINT, DataTypes.BIGINT, DataTypes.TEXT);
         key.attach(cqlSession.getContext());
         String folder = " FROM folder_message WHERE folder_id = :folder_id AND ";
-        String headAndPages =
-                "SELECT kind, number, " + FolderMessageRow.HEAD_COLUMNS + ", " + FolderMessageRow.PAGE_COLUMNS;
+        String headAndPages = "SELECT kind, number, "
+                + String.join(
+                        ", ",
+                        FolderMessageRow.HEAD_COLUMNS,
+                        FolderMessageRow.PAGE_COLUMNS,
+                        FolderMessageRow.CLAIM_COLUMNS);
         String messages = "SELECT " + FolderMessageRow.MESSAGE_COLUMNS + folder + "kind = " + MESSAGE;
         selectHead = session.prepare("SELECT " + FolderMessageRow.HEAD_COLUMNS + folder + "kind = " + HEAD
                 + " AND number = 0 AND name = ''");
@@ -97,10 +102,11 @@ public final class CassandraFolderRows implements FolderRows {
     }
 
     @Override
-    public Mono<FolderPages> latest(FolderId folder, Set<Long> pages) {
+    public Mono<FolderPages> latest(FolderId folder, Set<Long> pages, Set<String> claims) {
         List<TupleValue> keys = new ArrayList<>();
         keys.add(key.newValue(HEAD, 0L, ""));
         pages.forEach(number -> keys.add(key.newValue(PAGE, number, "")));
+        claims.forEach(name -> keys.add(key.newValue(CLAIM, 0L, name)));
         return folder(serial(bind(selectSomePages, folder).setList("keys", keys, TupleValue.class)), pages);
     }
 
@@ -180,14 +186,16 @@ public final class CassandraFolderRows implements FolderRows {
         if (StoreSession.isApplied(answer.get(0))) {
             return new WriteOutcome.Applied();
         }
-        Map<DeliveryId, Long> deliveries = answer.stream()
+        List<Row> named = answer.stream()
                 .filter(row -> row.getColumnDefinitions().contains("uid"))
+                .toList();
+        Map<DeliveryId, Long> deliveries = named.stream()
                 .filter(row -> FolderMessageRow.isOf(DELIVERY, row))
                 .collect(Collectors.toMap(row -> new DeliveryId(row.getString("name")), row -> row.getLong("uid")));
         boolean headStands = answer.stream()
                 .filter(row -> row.getColumnDefinitions().contains("version"))
                 .anyMatch(row -> FolderMessageRow.isOf(HEAD, row) && row.getLong("version") == version);
-        return new WriteOutcome.Refused(!headStands, deliveries);
+        return new WriteOutcome.Refused(!headStands, deliveries, FolderMessageRow.claims(named));
     }
 
     /** What the driver or the coordinator refused before it began; anything else may have been written, or may still be. */

@@ -7,6 +7,7 @@ import dev.agentpost.mail.mailboxstore.MessageFlags;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
 import dev.agentpost.mail.mailboxstore.Vanished;
 import dev.agentpost.mail.mailboxstore.rows.FolderPages;
+import dev.agentpost.mail.mailboxstore.rows.HeldClaim;
 import dev.agentpost.mail.mailboxstore.rows.Page;
 import dev.agentpost.mail.mailboxstore.rows.PageBit;
 import java.nio.ByteBuffer;
@@ -27,6 +28,7 @@ final class FolderMessageRow {
             "version, uid_validity, last_uid, highest_modseq, message_count, unseen_count, bytes, keywords";
     static final String PAGE_COLUMNS =
             Stream.of(PageBit.values()).map(FolderMessageRow::column).collect(Collectors.joining(", "));
+    static final String CLAIM_COLUMNS = "name, uid, held_by, bcc";
     static final String MESSAGE_COLUMNS =
             "number, content_id, modseq, system_flags, keywords, internal_date, save_date, bytes, header_bytes";
 
@@ -68,7 +70,19 @@ final class FolderMessageRow {
         return new Vanished(row.getLong("number"), UidRangesText.parse(row.getString("uids")));
     }
 
-    /** @param rows of head and pages; no folder without the head */
+    /** By their name. */
+    static Map<String, HeldClaim> claims(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> isOf(FolderMessageSchema.CLAIM, row))
+                .collect(Collectors.toMap(row -> row.getString("name"), FolderMessageRow::claim));
+    }
+
+    private static HeldClaim claim(Row row) {
+        String heldBy = row.getString("held_by");
+        return new HeldClaim(row.getLong("uid"), Optional.of(heldBy).filter(id -> !id.isEmpty()), row.getString("bcc"));
+    }
+
+    /** @param rows of head, pages and claims; no folder without the head */
     static Optional<FolderPages> folder(List<Row> rows, Collection<Long> emptyPages) {
         NavigableMap<Long, Page> pages = new TreeMap<>();
         emptyPages.forEach(number -> pages.put(number, Page.empty(number)));
@@ -79,7 +93,7 @@ final class FolderMessageRow {
         return rows.stream()
                 .filter(row -> isOf(FolderMessageSchema.HEAD, row))
                 .findFirst()
-                .map(row -> new FolderPages(head(row), pages));
+                .map(row -> new FolderPages(head(row), pages, claims(rows)));
     }
 
     private static Page page(Row row) {

@@ -14,6 +14,7 @@ import dev.agentpost.mail.cassandra.TableSchema;
  * DELIVERY  0        delivery id  uid; expires
  * VANISHED  modseq   ''           uids, such as "1:3,7"; expires
  * CHANGE    version  ''           change_id of the write that led to that version; expires
+ * CLAIM     0        claim name   uid, held_by ('' while no delivery), bcc; expires
  * </pre>
  *
  * <p>Changed by conditional writes only, and never with a timestamp of ours: plain writes and Paxos have clocks of their
@@ -27,6 +28,7 @@ public interface FolderMessageSchema {
     byte DELIVERY = 3;
     byte VANISHED = 4;
     byte CHANGE = 5;
+    byte CLAIM = 6;
 
     // gc_grace_seconds: repairs must run more often than that, or what was expunged could come back.
     TableSchema SCHEMA = TableSchema.of("CREATE TABLE IF NOT EXISTS folder_message ("
@@ -58,6 +60,8 @@ public interface FolderMessageSchema {
             + "uid bigint, "
             + "uids text, "
             + "change_id uuid, "
+            + "held_by text, "
+            + "bcc text, "
             + "PRIMARY KEY ((folder_id), kind, number, name)"
             + ") WITH comment = 'folders, one partition each; changed by lightweight transactions only'"
             + " AND compaction = {'class': 'UnifiedCompactionStrategy'}"

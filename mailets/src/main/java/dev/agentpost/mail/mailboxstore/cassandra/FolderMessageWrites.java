@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailboxstore.cassandra;
 
 import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.CHANGE;
+import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.CLAIM;
 import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.DELIVERY;
 import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.HEAD;
 import static dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema.MESSAGE;
@@ -20,6 +21,7 @@ import dev.agentpost.mail.mailboxstore.StoredMessage;
 import dev.agentpost.mail.mailboxstore.UidRange;
 import dev.agentpost.mail.mailboxstore.Vanished;
 import dev.agentpost.mail.mailboxstore.rows.FolderRows;
+import dev.agentpost.mail.mailboxstore.rows.HeldClaim;
 import dev.agentpost.mail.mailboxstore.rows.PageBit;
 import dev.agentpost.mail.mailboxstore.rows.RowBatch;
 import dev.agentpost.mail.mailboxstore.rows.RowBatch.MessageChange;
@@ -50,6 +52,8 @@ final class FolderMessageWrites {
     private final PreparedStatement deleteMessage;
     private final PreparedStatement deleteMessages;
     private final PreparedStatement insertDelivery;
+    private final PreparedStatement insertClaim;
+    private final PreparedStatement overwriteClaim;
     private final PreparedStatement insertVanished;
     private final PreparedStatement insertChange;
 
@@ -63,8 +67,8 @@ final class FolderMessageWrites {
                 + " highest_modseq = :highest_modseq, message_count = :message_count, unseen_count = :unseen_count,"
                 + " bytes = :bytes, keywords = :keywords" + head + " IF version = :expected");
         deleteHead = session.prepareConditional("DELETE FROM folder_message" + head + " IF version = :expected");
-        deleteAll = session.prepareConditional("DELETE FROM folder_message WHERE folder_id = :folder_id AND kind > "
-                + HEAD + " AND kind <= " + CHANGE);
+        deleteAll = session.prepareConditional(
+                "DELETE FROM folder_message WHERE folder_id = :folder_id AND kind > " + HEAD + " AND kind <= " + CLAIM);
         updatePage = session.prepareConditional("UPDATE folder_message SET "
                 + Stream.of(PageBit.values())
                         .map(FolderMessageRow::column)
@@ -86,6 +90,11 @@ final class FolderMessageWrites {
         insertDelivery = session.prepareConditional("INSERT INTO folder_message (folder_id, kind, number, name, uid)"
                 + " VALUES (:folder_id, " + DELIVERY + ", 0, :name, :uid) IF NOT EXISTS USING TTL "
                 + FolderMessages.DELIVERY_MEMORY.toSeconds());
+        String claim = "INSERT INTO folder_message (folder_id, kind, number, name, uid, held_by, bcc)"
+                + " VALUES (:folder_id, " + CLAIM + ", 0, :name, :uid, :held_by, :bcc)%s USING TTL "
+                + FolderMessages.DELIVERY_MEMORY.toSeconds();
+        insertClaim = session.prepareConditional(String.format(claim, " IF NOT EXISTS"));
+        overwriteClaim = session.prepareConditional(String.format(claim, ""));
         insertVanished = session.prepareConditional("INSERT INTO folder_message (folder_id, kind, number, name, uids)"
                 + " VALUES (:folder_id, " + VANISHED + ", :number, '', :uids) USING TTL "
                 + FolderMessages.VANISHED_MEMORY.toSeconds());
@@ -114,6 +123,9 @@ final class FolderMessageWrites {
         batch.added().forEach(message -> statements.add(added(folder, message)));
         batch.changed().forEach(change -> statements.add(changed(folder, change)));
         batch.deliveries().forEach((id, uid) -> statements.add(delivery(folder, id, uid)));
+        batch.claims()
+                .forEach((name, held) -> statements.add(
+                        claim(batch.freeClaims().contains(name) ? insertClaim : overwriteClaim, folder, name, held)));
         batch.removed().forEach(range -> statements.add(removed(folder, range)));
         batch.vanished().ifPresent(vanished -> statements.add(vanished(folder, vanished)));
         return statements;
@@ -178,6 +190,15 @@ final class FolderMessageWrites {
                 .setUuid("folder_id", folder.value())
                 .setString("name", id.value())
                 .setLong("uid", uid);
+    }
+
+    private static BoundStatement claim(PreparedStatement insert, FolderId folder, String name, HeldClaim held) {
+        return insert.bind()
+                .setUuid("folder_id", folder.value())
+                .setString("name", name)
+                .setLong("uid", held.uid())
+                .setString("held_by", held.heldBy().orElse(""))
+                .setString("bcc", held.bcc());
     }
 
     private BoundStatement removed(FolderId folder, UidRange range) {

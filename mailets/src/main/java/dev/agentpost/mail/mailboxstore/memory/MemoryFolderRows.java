@@ -8,6 +8,7 @@ import dev.agentpost.mail.mailboxstore.UidRange;
 import dev.agentpost.mail.mailboxstore.Vanished;
 import dev.agentpost.mail.mailboxstore.rows.FolderPages;
 import dev.agentpost.mail.mailboxstore.rows.FolderRows;
+import dev.agentpost.mail.mailboxstore.rows.HeldClaim;
 import dev.agentpost.mail.mailboxstore.rows.Page;
 import dev.agentpost.mail.mailboxstore.rows.RowBatch;
 import dev.agentpost.mail.mailboxstore.rows.WriteOutcome;
@@ -35,6 +36,7 @@ public final class MemoryFolderRows implements FolderRows {
         private final NavigableMap<Long, Page> pages = new TreeMap<>();
         private final NavigableMap<Long, StoredMessage> messages = new TreeMap<>();
         private final Map<DeliveryId, Long> deliveries = new HashMap<>();
+        private final Map<String, HeldClaim> claims = new HashMap<>();
         private final NavigableMap<Long, Vanished> vanished = new TreeMap<>();
         private final Map<Long, UUID> changes = new HashMap<>();
 
@@ -46,8 +48,9 @@ public final class MemoryFolderRows implements FolderRows {
             Map<DeliveryId, Long> there = new HashMap<>(deliveries);
             there.keySet().retainAll(batch.deliveries().keySet());
             boolean headMoved = head.version() != batch.before().version();
-            if (headMoved || !there.isEmpty()) {
-                return new WriteOutcome.Refused(headMoved, there);
+            Map<String, HeldClaim> taken = claims(batch.freeClaims());
+            if (headMoved || !there.isEmpty() || !taken.isEmpty()) {
+                return new WriteOutcome.Refused(headMoved, there, taken);
             }
             head = batch.after();
             changes.put(head.version(), batch.changeId());
@@ -56,10 +59,17 @@ public final class MemoryFolderRows implements FolderRows {
             batch.added().forEach(message -> messages.put(message.uid(), message));
             batch.changed().forEach(change -> messages.put(change.after().uid(), change.after()));
             deliveries.putAll(batch.deliveries());
+            claims.putAll(batch.claims());
             batch.removed().forEach(range -> messages.subMap(range.first(), true, range.last(), true)
                     .clear());
             batch.vanished().ifPresent(gone -> vanished.put(gone.modSeq(), gone));
             return new WriteOutcome.Applied();
+        }
+
+        private Map<String, HeldClaim> claims(Set<String> names) {
+            Map<String, HeldClaim> found = new HashMap<>(claims);
+            found.keySet().retainAll(names);
+            return found;
         }
     }
 
@@ -74,11 +84,11 @@ public final class MemoryFolderRows implements FolderRows {
     }
 
     @Override
-    public Mono<FolderPages> latest(FolderId folder, Set<Long> pages) {
+    public Mono<FolderPages> latest(FolderId folder, Set<Long> pages, Set<String> claims) {
         return read(folder, partition -> {
             NavigableMap<Long, Page> found = new TreeMap<>();
             pages.forEach(number -> found.put(number, partition.pages.getOrDefault(number, Page.empty(number))));
-            return new FolderPages(partition.head, found);
+            return new FolderPages(partition.head, found, partition.claims(claims));
         });
     }
 
@@ -115,14 +125,14 @@ public final class MemoryFolderRows implements FolderRows {
     public Mono<WriteOutcome> create(FolderId folder, FolderHead head) {
         return write(() -> partitions.putIfAbsent(folder, new Partition(head)) == null
                 ? new WriteOutcome.Applied()
-                : new WriteOutcome.Refused(true, Map.of()));
+                : WriteOutcome.Refused.moved());
     }
 
     @Override
     public Mono<WriteOutcome> write(FolderId folder, RowBatch batch) {
         return write(() -> Optional.ofNullable(partitions.get(folder))
                 .map(partition -> partition.write(batch))
-                .orElseGet(() -> new WriteOutcome.Refused(true, Map.of())));
+                .orElseGet(() -> WriteOutcome.Refused.moved()));
     }
 
     @Override
@@ -130,7 +140,7 @@ public final class MemoryFolderRows implements FolderRows {
         return write(() -> {
             Partition partition = partitions.get(folder);
             if (partition == null || partition.head.version() != version) {
-                return new WriteOutcome.Refused(true, Map.of());
+                return WriteOutcome.Refused.moved();
             }
             partitions.remove(folder);
             return new WriteOutcome.Applied();

@@ -4,6 +4,7 @@ import dev.agentpost.mail.mailboxstore.Appended;
 import dev.agentpost.mail.mailboxstore.DeliveryId;
 import dev.agentpost.mail.mailboxstore.FlagsChange;
 import dev.agentpost.mail.mailboxstore.FlagsUpdate;
+import dev.agentpost.mail.mailboxstore.FlagsUpdate.Mode;
 import dev.agentpost.mail.mailboxstore.FolderHead;
 import dev.agentpost.mail.mailboxstore.MessageFlags;
 import dev.agentpost.mail.mailboxstore.MessageFlags.SystemFlag;
@@ -38,6 +39,7 @@ final class Draft {
     private final TreeMap<Long, StoredMessage> current = new TreeMap<>();
     private final TreeSet<Long> expunged = new TreeSet<>();
     private final Map<DeliveryId, Long> deliveries = new LinkedHashMap<>();
+    private final DraftClaims claims;
     private final DraftSize size = new DraftSize();
     private OptionalLong vanishedModSeq = OptionalLong.empty();
 
@@ -58,6 +60,7 @@ final class Draft {
         this.rows = rows;
         this.knownDeliveries = knownDeliveries;
         pages = new TreeMap<>(before.pages());
+        claims = new DraftClaims(before.claims());
         FolderHead head = before.head();
         lastUid = head.lastUid();
         highestModSeq = head.highestModSeq();
@@ -71,13 +74,45 @@ final class Draft {
         Optional<Long> first = message.deliveryId()
                 .map(id -> Optional.ofNullable(knownDeliveries.get(id)).orElse(deliveries.get(id)));
         if (first.isPresent()) {
-            return new Appended(first.get(), 0, true);
+            return Appended.there(first.get());
         }
+        return message.claim()
+                .flatMap(claim -> claims.standing(claim.name(), this::isLive))
+                .map(copy -> append(message, copy))
+                .orElseGet(() -> store(message, message.flags()));
+    }
+
+    private Appended append(NewMessage message, HeldClaim copy) {
+        if (message.deliveryId().isEmpty()) {
+            return Appended.there(copy.uid());
+        }
+        if (copy.heldBy().isPresent()) {
+            return store(message, message.flags());
+        }
+        String bcc = message.claim().orElseThrow().bcc();
+        return bcc.isEmpty() || bcc.equals(copy.bcc()) ? takeOver(message, copy) : replace(message, copy);
+    }
+
+    private Appended takeOver(NewMessage message, HeldClaim copy) {
+        message.deliveryId().ifPresent(id -> deliver(id, copy.uid()));
+        claim(message, copy.uid());
+        Optional<FlagsChange> taken = updateFlags(copy.uid(), new FlagsUpdate(Mode.ADD, message.flags()));
+        return new Appended(copy.uid(), 0, true, taken, Optional.empty());
+    }
+
+    private Appended replace(NewMessage message, HeldClaim copy) {
+        Optional<StoredMessage> replaced = expunge(copy.uid());
+        Appended next = new Appended(lastUid + 1, highestModSeq + 1, false, Optional.empty(), replaced);
+        store(message, next.flags(message.flags()));
+        return next;
+    }
+
+    private Appended store(NewMessage message, MessageFlags flags) {
         StoredMessage row = new StoredMessage(
                 ++lastUid,
                 ++highestModSeq,
                 message.contentId(),
-                message.flags(),
+                flags,
                 message.internalDate(),
                 message.saveDate(),
                 message.sizeBytes(),
@@ -87,6 +122,7 @@ final class Draft {
         Page page = page(row.uid()).with(PageBit.LIVE, row.uid(), true);
         putPage(page.withFlags(row.uid(), row.flags()).with(PageBit.RECENT, row.uid(), message.recent()));
         message.deliveryId().ifPresent(id -> deliver(id, row.uid()));
+        claim(message, row.uid());
         return new Appended(row.uid(), row.modSeq(), false);
     }
 
@@ -134,7 +170,7 @@ final class Draft {
     }
 
     boolean isUnchanged() {
-        return changedPages().isEmpty() && current.isEmpty();
+        return changedPages().isEmpty() && current.isEmpty() && deliveries.isEmpty() && claims.isUnchanged();
     }
 
     boolean isFull() {
@@ -142,7 +178,7 @@ final class Draft {
     }
 
     FolderPages after() {
-        return new FolderPages(head(), pages);
+        return new FolderPages(head(), pages, claims.after());
     }
 
     RowBatch toBatch(UUID changeId) {
@@ -164,6 +200,8 @@ final class Draft {
                         .map(row -> new MessageChange(rows.get(row.uid()), row))
                         .toList(),
                 deliveries,
+                claims.changed(),
+                claims.free(),
                 UidRange.runs(expunged),
                 vanishedModSeq.stream()
                         .mapToObj(modSeq -> new Vanished(modSeq, UidRange.runs(expunged)))
@@ -201,10 +239,12 @@ final class Draft {
 
     // A row that is gone though its page says that it lives was removed by another node: this write will be refused.
     private Optional<StoredMessage> find(long uid) {
+        return isLive(uid) ? Optional.ofNullable(current.getOrDefault(uid, rows.get(uid))) : Optional.empty();
+    }
+
+    private boolean isLive(long uid) {
         Page page = pages.get(Page.numberOf(uid));
-        return page != null && page.has(PageBit.LIVE, uid)
-                ? Optional.ofNullable(current.getOrDefault(uid, rows.get(uid)))
-                : Optional.empty();
+        return page != null && page.has(PageBit.LIVE, uid);
     }
 
     private void put(StoredMessage row) {
@@ -213,6 +253,14 @@ final class Draft {
         if (keywords.addAll(row.flags().keywords())) {
             size.addKeywords(keywords);
         }
+    }
+
+    private void claim(NewMessage message, long uid) {
+        message.claim().ifPresent(claim -> {
+            HeldClaim held = new HeldClaim(uid, message.deliveryId().map(DeliveryId::value), claim.bcc());
+            claims.put(claim.name(), held);
+            size.addClaim(claim.name(), held);
+        });
     }
 
     private void deliver(DeliveryId id, long uid) {

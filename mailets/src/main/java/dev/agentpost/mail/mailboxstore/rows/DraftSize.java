@@ -41,6 +41,14 @@ final class DraftSize {
         bytes += CELL + (long) CHAR * id.value().length();
     }
 
+    void addClaim(String name, HeldClaim held) {
+        bytes += CELL
+                + (long) CHAR
+                        * (name.length()
+                                + held.bcc().length()
+                                + held.heldBy().map(String::length).orElse(0));
+    }
+
     /** With its UID in the list of those that vanished. */
     void addRemoval() {
         bytes += 2 * CELL;

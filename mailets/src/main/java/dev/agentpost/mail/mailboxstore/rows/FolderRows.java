@@ -29,7 +29,12 @@ public interface FolderRows {
      * Head and the pages of these numbers, in one linearizable read: what a plain read finds afterwards is at least as
      * new, so that rows which are read for a change cannot be older than the head that the change depends on.
      */
-    Mono<FolderPages> latest(FolderId folder, Set<Long> pages);
+    default Mono<FolderPages> latest(FolderId folder, Set<Long> pages) {
+        return latest(folder, pages, Set.of());
+    }
+
+    /** The same, with those of the claims that are there. */
+    Mono<FolderPages> latest(FolderId folder, Set<Long> pages, Set<String> claims);
 
     /** Head and which change led to that version, in one linearizable read, after which no older write can win. */
     Mono<Standing> standing(FolderId folder, long version);

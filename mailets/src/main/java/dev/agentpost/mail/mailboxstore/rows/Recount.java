@@ -106,6 +106,8 @@ final class Recount {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
+                Set.of(),
                 List.of(),
                 java.util.Optional.empty());
     }

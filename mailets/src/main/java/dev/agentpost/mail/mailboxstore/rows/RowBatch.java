@@ -8,6 +8,7 @@ import dev.agentpost.mail.mailboxstore.Vanished;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -18,6 +19,9 @@ import java.util.UUID;
  * @param after has the next version
  * @param removedPages numbers of pages that have no message left
  * @param deliveries with the UID that each got; none of them may be there yet
+ * @param claims with the message that has each from now on, by their name
+ * @param freeClaims names of those that must not be there yet; the others may be overwritten, as they were known at this
+ *     version of the head
  * @param removed whose message rows go
  */
 public record RowBatch(
@@ -29,6 +33,8 @@ public record RowBatch(
         List<StoredMessage> added,
         List<MessageChange> changed,
         Map<DeliveryId, Long> deliveries,
+        Map<String, HeldClaim> claims,
+        Set<String> freeClaims,
         List<UidRange> removed,
         Optional<Vanished> vanished) {
 

@@ -37,9 +37,9 @@ import reactor.core.scheduler.Schedulers;
  * should be one for a store.
  *
  * <p>An append costs one conditional write, one Paxos round, of four statements (head, page, message, the change's
- * name) and one more with a delivery id; those that come in while a write of the folder is under way share the next
- * one. A folder that this node has not changed lately costs one linearizable read before, two when it ever had more
- * than {@value Page#SIZE} messages.
+ * name) and one more each with a delivery id and a claim; those that come in while a write of the folder is under way
+ * share the next one. A folder that this node has not changed lately costs one linearizable read before, two when it ever
+ * had more than {@value Page#SIZE} messages. A claim that is held already may cost a second round.
  *
  * <p>Changes answer on the threads of {@link Schedulers#parallel()}, reads on those of the rows, that is, of the driver:
  * neither may be blocked. A change goes on when its subscriber cancels.

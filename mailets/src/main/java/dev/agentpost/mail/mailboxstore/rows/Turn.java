@@ -98,8 +98,7 @@ final class Turn {
             return resolve();
         }
         Needs needs = Needs.of(waiting);
-        if (state.isEmpty()
-                || !state.get().covers(needs.pages(state.get().head().lastUid()))) {
+        if (state.isEmpty() || !state.get().covers(needs.pages(state.get()))) {
             return read(needs);
         }
         if (waiting.getFirst().change() instanceof Delete) {
@@ -117,9 +116,7 @@ final class Turn {
     }
 
     private Mono<Void> read(Needs needs) {
-        // Of an unknown folder the first page is asked for: most have no other.
-        long lastUid = state.map(known -> known.head().lastUid()).orElse(0L);
-        return rows.latest(folder, needs.pages(lastUid))
+        return rows.latest(folder, state.map(needs::pages).orElseGet(needs::pagesOfUnknown), needs.claims())
                 .switchIfEmpty(Mono.error(() -> new FolderGoneException(folder)))
                 .doOnNext(found -> {
                     state = Optional.of(found);
@@ -165,7 +162,9 @@ final class Turn {
         if (outcome instanceof Refused refused) {
             knownDeliveries.putAll(refused.deliveries());
             mustResolve = !suspects.isEmpty();
-            if (!refused.headMoved() && !refused.deliveries().isEmpty()) {
+            if (refused.isPlannedOnTooLittle()) {
+                state = Optional.of(plan.before().withClaims(refused.claims()));
+                stateIsFresh = true;
                 return Mono.empty();
             }
             state = Optional.empty();

@@ -107,6 +107,19 @@ class SchemaCreationTest {
     }
 
     @Test
+    void runShouldAddTheColumnsOfVersionThree() {
+        Set<TableSchema> secondVersion =
+                Set.of(TableSchema.of("CREATE TABLE IF NOT EXISTS folder_message (folder_id uuid PRIMARY KEY)"));
+        new SchemaCreation(session, JAMES_TABLES, secondVersion, step -> {}).run();
+        session.execute("INSERT INTO schema_version (name, version) VALUES ('agentpost', 2)");
+
+        new SchemaCreation(session, JAMES_TABLES, secondVersion, step -> {}).run();
+
+        session.execute("SELECT held_by, bcc FROM folder_message");
+        assertThat(ourVersion()).isEqualTo(SchemaCreation.VERSION);
+    }
+
+    @Test
     void runShouldRefuseTablesOfANewerServer() {
         creation(session).run();
         session.execute("INSERT INTO schema_version (name, version) VALUES ('agentpost', 4711)");

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +247,8 @@ class StoreCheckTest {
                                 List.of(),
                                 List.of(),
                                 Map.of(),
+                                Map.of(),
+                                Set.of(),
                                 List.of(),
                                 Optional.empty()))
                 .block();

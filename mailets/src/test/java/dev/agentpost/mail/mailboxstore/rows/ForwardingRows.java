@@ -29,8 +29,8 @@ public class ForwardingRows implements FolderRows {
     }
 
     @Override
-    public Mono<FolderPages> latest(FolderId folder, Set<Long> pages) {
-        return rows.latest(folder, pages);
+    public Mono<FolderPages> latest(FolderId folder, Set<Long> pages, Set<String> claims) {
+        return rows.latest(folder, pages, claims);
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,8 +93,7 @@ class LanesTest {
 
     @Test
     void folderShouldBeBusyWhenOthersKeepWinning() {
-        Lanes lanes =
-                lanes(writing(write -> Mono.just(new WriteOutcome.Refused(true, Map.of()))), Duration.ofMillis(50));
+        Lanes lanes = lanes(writing(write -> Mono.just(WriteOutcome.Refused.moved())), Duration.ofMillis(50));
         List<Pending<Appended>> pending = appends(2);
 
         lanes.submit(FOLDER, pending);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.mailboxstore.Appended;
 import dev.agentpost.mail.mailboxstore.ContentId;
+import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.DeliveryId;
 import dev.agentpost.mail.mailboxstore.FlagsUpdate;
+import dev.agentpost.mail.mailboxstore.FolderClaimsContract;
 import dev.agentpost.mail.mailboxstore.FolderHead;
 import dev.agentpost.mail.mailboxstore.FolderMessagesContract;
 import dev.agentpost.mail.mailboxstore.MessageFlags;
@@ -112,6 +114,53 @@ class PlanTest {
 
         assertThat(answers(plan)).containsExactly(new Appended(1, 2, false), new Appended(1, 0, true));
         assertThat(plan.batch().orElseThrow().added()).hasSize(1);
+    }
+
+    @Test
+    void clientAndDeliveryInOneBatchShouldShareACopy() {
+        CopyClaim claim = new CopyClaim("sent:1", "");
+        DeliveryId id = new DeliveryId("1/Sent");
+
+        Plan plan = plan(
+                0,
+                List.of(
+                        pending(new Change.Append(FolderClaimsContract.byClient(claim))),
+                        pending(new Change.Append(FolderClaimsContract.submitted(id, claim)))));
+
+        RowBatch batch = plan.batch().orElseThrow();
+        assertThat(batch.added())
+                .singleElement()
+                .satisfies(row -> assertThat(row.flags().system()).contains(SystemFlag.SEEN));
+        assertThat(batch.claims()).containsEntry("sent:1", new HeldClaim(1, Optional.of(id.value()), ""));
+        assertThat(batch.freeClaims()).containsExactly("sent:1");
+        assertThat(batch.deliveries()).containsEntry(id, 1L);
+    }
+
+    @Test
+    void claimThatIsKnownShouldBeOverwritten() {
+        CopyClaim claim = new CopyClaim("sent:1", "");
+        FolderPages folder = folder(3).withClaims(Map.of("sent:1", new HeldClaim(2, Optional.of("1/Sent"), "")));
+        Change<?> append = new Change.Append(FolderClaimsContract.submitted(new DeliveryId("2/Sent"), claim));
+
+        Plan plan = Plan.of(folder, rows(3), Map.of(), List.of(pending(append)));
+
+        RowBatch batch = plan.batch().orElseThrow();
+        assertThat(batch.claims()).containsEntry("sent:1", new HeldClaim(4, Optional.of("2/Sent"), ""));
+        assertThat(batch.freeClaims()).isEmpty();
+        assertThat(plan.after().claims()).isEqualTo(batch.claims());
+    }
+
+    @Test
+    void copyOfAClientThatIsSeenAlreadyShouldBeTakenOverInAWrite() {
+        CopyClaim claim = new CopyClaim("sent:1", "");
+        FolderPages folder = folder(1).withClaims(Map.of("sent:1", new HeldClaim(1, Optional.empty(), "")));
+        NewMessage submitted = FolderClaimsContract.submitted(new DeliveryId("1/Sent"), claim);
+        StoredMessage seen = new StoredMessage(1, 2, ContentId.generate(), submitted.flags(), NOON, NOON, 10, 5);
+
+        Plan plan = Plan.of(folder, Map.of(1L, seen), Map.of(), List.of(pending(new Change.Append(submitted))));
+
+        assertThat(plan.batch().orElseThrow().deliveries()).hasSize(1);
+        assertThat(plan.after().head().highestModSeq()).isEqualTo(folder.head().highestModSeq());
     }
 
     @Test
