@@ -10,5 +10,8 @@ public final class SubmissionAttributes {
     public static final AttributeName KEY_ID = AttributeName.of("agentpost.key_id");
     public static final AttributeName SUBMISSION_ID = AttributeName.of("agentpost.submission_id");
 
+    /** The names of fields that the client left out and we added, in lower case, with commas; absent when none. */
+    public static final AttributeName ADDED_FIELDS = AttributeName.of("agentpost.added_fields");
+
     private SubmissionAttributes() {}
 }

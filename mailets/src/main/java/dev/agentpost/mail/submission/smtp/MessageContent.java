@@ -2,11 +2,13 @@ package dev.agentpost.mail.submission.smtp;
 
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.submission.MessageHeader;
+import dev.agentpost.mail.submission.MissingFields;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
 
@@ -26,6 +28,7 @@ class MessageContent {
     private boolean inHeader = true;
     private int headerFields;
     private long size;
+    private List<String> addedFields = List.of();
     private Optional<SmtpReply> refusal = Optional.empty();
 
     MessageContent(SubmissionSession session, Submission submission) {
@@ -39,6 +42,11 @@ class MessageContent {
 
     MimeMessageInputStreamSource source() {
         return source;
+    }
+
+    /** Their names; known at the final dot. */
+    List<String> addedFields() {
+        return addedFields;
     }
 
     void add(byte[] line, int from) throws IOException {
@@ -87,6 +95,7 @@ class MessageContent {
             write(submission.receivedField());
             header.writeTo(out);
             write(submission.missingFields(parsed.get()));
+            addedFields = MissingFields.names(parsed.get());
             write("\r\n");
         }
         header.reset();

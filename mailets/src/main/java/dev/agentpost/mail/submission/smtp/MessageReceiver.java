@@ -104,7 +104,7 @@ class MessageReceiver implements LineHandler<SMTPSession> {
     }
 
     private Response accept() throws MessagingException {
-        MailImpl mail = submission.toMail();
+        MailImpl mail = submission.toMail(content.addedFields());
         try {
             mail.setMessageContent(content.source());
             return SafeCommand.run(() -> runHooks(mail));

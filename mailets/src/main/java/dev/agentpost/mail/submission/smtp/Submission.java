@@ -71,7 +71,8 @@ record Submission(
         return MissingFields.render(header, id, login.email().domain(), when);
     }
 
-    MailImpl toMail() {
+    /** @param addedFields the names of those that were missing */
+    MailImpl toMail(List<String> addedFields) {
         MailImpl mail = MailImpl.builder()
                 .name(id.value())
                 .sender(sender)
@@ -85,6 +86,9 @@ record Submission(
         set(mail, SubmissionAttributes.INBOX_EMAIL, login.email().asString());
         set(mail, SubmissionAttributes.KEY_ID, login.keyId().value());
         set(mail, SubmissionAttributes.SUBMISSION_ID, id.value());
+        if (!addedFields.isEmpty()) {
+            set(mail, SubmissionAttributes.ADDED_FIELDS, String.join(",", addedFields));
+        }
         set(mail, Mail.SMTP_AUTH_USER, login.email().asString());
         set(mail, Mail.SMTP_SESSION_ID, sessionId);
         return mail;
