@@ -1,5 +1,6 @@
 package dev.agentpost.mail.delivery;
 
+import dev.agentpost.mail.mailboxstore.FlagsChange;
 import dev.agentpost.mail.mailboxstore.Folder;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
 import reactor.core.publisher.Mono;
@@ -9,6 +10,16 @@ import reactor.core.publisher.Mono;
 public interface Arrivals {
     Mono<Void> announce(Arrival arrival);
 
+    sealed interface Arrival {
+        Folder folder();
+    }
+
     /** @param received from somebody, and not a copy of what the inbox sent itself */
-    record Arrival(Folder folder, StoredMessage message, boolean received) {}
+    record Came(Folder folder, StoredMessage message, boolean received) implements Arrival {}
+
+    /** The inbox had put the message there itself, and now it is marked as sent. */
+    record WasThere(Folder folder, FlagsChange marked) implements Arrival {}
+
+    /** The inbox had put a lesser copy there itself. */
+    record CameInPlaceOf(Folder folder, StoredMessage replaced, StoredMessage message) implements Arrival {}
 }

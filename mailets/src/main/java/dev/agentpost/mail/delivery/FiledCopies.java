@@ -4,6 +4,7 @@ import dev.agentpost.mail.delivery.Arrivals.Arrival;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.mailboxstore.Appended;
 import dev.agentpost.mail.mailboxstore.ContentId;
+import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.DeliveryId;
 import dev.agentpost.mail.mailboxstore.Folder;
 import dev.agentpost.mail.mailboxstore.FolderGoneException;
@@ -41,18 +42,18 @@ public final class FiledCopies implements MailCopies {
     }
 
     @Override
-    public Mono<Outcome> store(CopyId copy, MessageSource message) {
-        return append(copy, message)
+    public Mono<Outcome> store(CopyId copy, Optional<CopyClaim> claim, MessageSource message) {
+        return append(copy, claim, message)
                 .onErrorResume(FolderGoneException.class, gone -> {
                     folders.forget(copy.inbox(), copy.folder());
-                    return append(copy, message);
+                    return append(copy, claim, message);
                 })
                 .defaultIfEmpty(Outcome.NO_SUCH_INBOX);
     }
 
-    private Mono<Outcome> append(CopyId copy, MessageSource message) {
+    private Mono<Outcome> append(CopyId copy, Optional<CopyClaim> claim, MessageSource message) {
         return folders.find(copy.inbox(), copy.folder()).flatMap(folder -> {
-            MessageFiling.Options options = options(copy, clock.instant());
+            MessageFiling.Options options = options(copy, claim, clock.instant());
             return filing.append(folder.id(), message, options)
                     // Whoever is told may block, and the answer comes on a thread that may not.
                     .publishOn(Schedulers.boundedElastic())
@@ -61,10 +62,11 @@ public final class FiledCopies implements MailCopies {
         });
     }
 
-    private static MessageFiling.Options options(CopyId copy, Instant now) {
+    private static MessageFiling.Options options(CopyId copy, Optional<CopyClaim> claim, Instant now) {
         boolean received = isReceived(copy);
         return new MessageFiling.Options(
                 Optional.of(deliveryId(copy)),
+                claim,
                 received ? MessageFlags.NONE : SEEN,
                 received,
                 now,
@@ -89,21 +91,35 @@ public final class FiledCopies implements MailCopies {
             CopyId copy, Folder folder, MessageSource message, MessageFiling.Options options, Appended appended) {
         if (appended.wasThere()) {
             LOGGER.info("mail {} was in {} of {} already", copy.submissionId(), folder.name(), folder.owner());
-            return Mono.empty();
+        }
+        return Mono.justOrEmpty(arrival(copy, folder, message, options, appended))
+                .flatMap(arrivals::announce)
+                .onErrorResume(failure -> {
+                    // The message is there: storing it again would find it, and tell nobody.
+                    LOGGER.warn(
+                            "sessions in {} of {} were not told of a message", folder.name(), folder.owner(), failure);
+                    return Mono.empty();
+                });
+    }
+
+    private static Optional<Arrival> arrival(
+            CopyId copy, Folder folder, MessageSource message, MessageFiling.Options options, Appended appended) {
+        if (appended.wasThere()) {
+            return appended.taken()
+                    .filter(change -> !change.before().equals(change.after()))
+                    .map(change -> new Arrivals.WasThere(folder, change));
         }
         StoredMessage stored = new StoredMessage(
                 appended.uid(),
                 appended.modSeq(),
                 options.contentId().orElseThrow(),
-                options.flags(),
+                appended.flags(options.flags()),
                 options.internalDate(),
                 options.saveDate(),
                 message.sizeBytes(),
                 message.header().length);
-        return arrivals.announce(new Arrival(folder, stored, isReceived(copy))).onErrorResume(failure -> {
-            // The message is there: storing it again would find it, and tell nobody.
-            LOGGER.warn("sessions in {} of {} were not told of a message", folder.name(), folder.owner(), failure);
-            return Mono.empty();
-        });
+        return Optional.of(appended.replaced()
+                .<Arrival>map(replaced -> new Arrivals.CameInPlaceOf(folder, replaced, stored))
+                .orElseGet(() -> new Arrivals.Came(folder, stored, isReceived(copy))));
     }
 }

@@ -1,6 +1,8 @@
 package dev.agentpost.mail.delivery;
 
+import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.MessageSource;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** Stores the copies that an accepted mail must leave behind, each once. */
@@ -11,6 +13,10 @@ public interface MailCopies {
         NO_SUCH_INBOX
     }
 
-    /** An error means that the same call must be made again later. */
-    Mono<Outcome> store(CopyId copy, MessageSource message);
+    /**
+     * An error means that the same call must be made again later.
+     *
+     * @param claim when the inbox may bring the same copy itself
+     */
+    Mono<Outcome> store(CopyId copy, Optional<CopyClaim> claim, MessageSource message);
 }

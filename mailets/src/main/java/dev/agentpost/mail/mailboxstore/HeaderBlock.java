@@ -4,6 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Where the header of a message ends (RFC 5322 section 2.1). */
 public final class HeaderBlock {
@@ -28,5 +31,34 @@ public final class HeaderBlock {
             }
         }
         return header.toByteArray();
+    }
+
+    /** Each with its folded lines and line ends; the empty line, and lines that are no field, as if they were fields. */
+    public static List<byte[]> fields(byte[] header) {
+        List<byte[]> fields = new ArrayList<>();
+        int start = 0;
+        while (start < header.length) {
+            int end = fieldEnd(header, start);
+            fields.add(Arrays.copyOfRange(header, start, end));
+            start = end;
+        }
+        return fields;
+    }
+
+    /** Behind the last line that begins with white space. */
+    private static int fieldEnd(byte[] header, int start) {
+        int end = start;
+        do {
+            end = lineEnd(header, end);
+        } while (end < header.length && (header[end] == ' ' || header[end] == '\t'));
+        return end;
+    }
+
+    private static int lineEnd(byte[] header, int start) {
+        int end = start;
+        while (end < header.length && header[end] != '\n') {
+            end++;
+        }
+        return Math.min(end + 1, header.length);
     }
 }

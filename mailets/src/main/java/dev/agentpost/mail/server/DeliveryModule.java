@@ -9,9 +9,11 @@ import dev.agentpost.mail.delivery.Arrivals;
 import dev.agentpost.mail.delivery.FiledCopies;
 import dev.agentpost.mail.delivery.InboxFolders;
 import dev.agentpost.mail.delivery.MailCopies;
+import dev.agentpost.mail.delivery.SentClaims;
 import dev.agentpost.mail.delivery.james.EventBusArrivals;
 import dev.agentpost.mail.folder.james.JamesInboxMailboxes;
 import dev.agentpost.mail.inbox.InboxMailboxes;
+import dev.agentpost.mail.mailboxstore.CopyClaims;
 
 /** The way of an accepted mail into the folders of inboxes. */
 public final class DeliveryModule extends AbstractModule {
@@ -21,6 +23,7 @@ public final class DeliveryModule extends AbstractModule {
         bind(InboxMailboxes.class).to(JamesInboxMailboxes.class).in(Scopes.SINGLETON);
         bind(InboxFolders.class).in(Scopes.SINGLETON);
         bind(Arrivals.class).to(EventBusArrivals.class).in(Scopes.SINGLETON);
+        bind(CopyClaims.class).to(SentClaims.class);
         bind(MailCopies.class).to(FiledCopies.class).in(Scopes.SINGLETON);
     }
 

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpost.mail.delivery.Arrivals.Arrival;
+import dev.agentpost.mail.delivery.Arrivals.Came;
+import dev.agentpost.mail.delivery.Arrivals.CameInPlaceOf;
+import dev.agentpost.mail.delivery.Arrivals.WasThere;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxMailboxes;
 import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
+import dev.agentpost.mail.mailboxstore.CopyClaim;
+import dev.agentpost.mail.mailboxstore.FlagsChange;
 import dev.agentpost.mail.mailboxstore.Folder;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.FolderMessages;
 import dev.agentpost.mail.mailboxstore.MessageFiling;
+import dev.agentpost.mail.mailboxstore.MessageFlags;
 import dev.agentpost.mail.mailboxstore.MessageFlags.SystemFlag;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
@@ -28,6 +34,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +57,9 @@ class FiledCopiesTest {
     private final MemoryInboxStore inboxes = new MemoryInboxStore();
     private final MemoryFolderStore names = new MemoryFolderStore();
     private final FolderMessages messages = new RowFolderMessages(new MemoryFolderRows(), LaneLimits.DEFAULT, CLOCK);
-    private final MessageFiling filing = new MessageFiling(
-            messages, new MemoryContentStore(CLOCK), new MemoryEnvelopeStore(), new MemoryMoveIntentStore(), CLOCK);
+    private final MemoryContentStore contents = new MemoryContentStore(CLOCK);
+    private final MessageFiling filing =
+            new MessageFiling(messages, contents, new MemoryEnvelopeStore(), new MemoryMoveIntentStore(), CLOCK);
     private final List<Arrival> announced = new ArrayList<>();
     private Optional<RuntimeException> announcing = Optional.empty();
     private final FiledCopies testee = new FiledCopies(
@@ -87,37 +95,60 @@ class FiledCopiesTest {
         inboxes.create(Inboxes.of(ALICE)).block();
     }
 
+    private Folder folder(SystemFolder folder) {
+        return names.find(ALICE.asString(), folder.folderName()).block();
+    }
+
     private List<StoredMessage> messages(SystemFolder folder) {
-        return names.find(ALICE.asString(), folder.folderName())
-                .flatMapMany(found -> messages.list(found.id(), UidRange.ALL))
-                .collectList()
-                .block();
+        return messages.list(folder(folder).id(), UidRange.ALL).collectList().block();
+    }
+
+    private Mono<Outcome> store(CopyId copy) {
+        return testee.store(copy, Optional.empty(), MESSAGE);
+    }
+
+    private void storeInSent(String bcc) {
+        testee.store(SENT, Optional.of(new CopyClaim("sent:1", bcc)), MESSAGE).block();
+    }
+
+    /** As a client does. */
+    private StoredMessage appendToSent() {
+        new Provisioning().provision(ALICE).block();
+        MessageFiling.Options options = new MessageFiling.Options(
+                Optional.empty(),
+                Optional.of(new CopyClaim("sent:1", "")),
+                MessageFlags.NONE,
+                false,
+                CLOCK.instant(),
+                CLOCK.instant(),
+                Optional.empty());
+        filing.append(folder(SystemFolder.SENT).id(), MESSAGE, options).block();
+        return messages(SystemFolder.SENT).get(0);
     }
 
     @Test
     void storeShouldStoreOnceHoweverOftenItIsAskedFor() {
-        testee.store(RECEIVED, MESSAGE).block();
+        store(RECEIVED).block();
 
-        assertThat(testee.store(RECEIVED, MESSAGE).block()).isEqualTo(Outcome.STORED);
+        assertThat(store(RECEIVED).block()).isEqualTo(Outcome.STORED);
 
         assertThat(messages(SystemFolder.INBOX)).hasSize(1);
     }
 
     @Test
     void storeShouldTellOfAMessageOnce() {
-        testee.store(RECEIVED, MESSAGE).block();
-        testee.store(RECEIVED, MESSAGE).block();
+        store(RECEIVED).block();
+        store(RECEIVED).block();
 
-        assertThat(announced).singleElement().satisfies(arrival -> {
-            assertThat(arrival.received()).isTrue();
-            assertThat(arrival.message()).isEqualTo(messages(SystemFolder.INBOX).get(0));
-        });
+        assertThat(announced)
+                .containsExactly(new Came(
+                        folder(SystemFolder.INBOX), messages(SystemFolder.INBOX).get(0), true));
     }
 
     @Test
     void storeShouldNotTakeTheCopyInSentForTheOneInTheInbox() {
-        testee.store(SENT, MESSAGE).block();
-        testee.store(RECEIVED, MESSAGE).block();
+        store(SENT).block();
+        store(RECEIVED).block();
 
         assertThat(messages(SystemFolder.INBOX)).hasSize(1);
         assertThat(messages(SystemFolder.SENT)).hasSize(1);
@@ -125,29 +156,65 @@ class FiledCopiesTest {
 
     @Test
     void copyInSentShouldBeSeen() {
-        testee.store(SENT, MESSAGE).block();
+        store(SENT).block();
 
         assertThat(messages(SystemFolder.SENT)).singleElement().matches(message -> message.flags()
                 .has(SystemFlag.SEEN));
     }
 
     @Test
+    void copyOfTheClientShouldBecomeTheSeenOneInSent() {
+        StoredMessage before = appendToSent();
+
+        storeInSent("");
+
+        StoredMessage after = messages(SystemFolder.SENT).get(0);
+        assertThat(after.flags().has(SystemFlag.SEEN)).isTrue();
+        assertThat(announced)
+                .containsExactly(new WasThere(folder(SystemFolder.SENT), new FlagsChange(before, after, false)));
+    }
+
+    @Test
+    void copyOfTheClientWithoutBccShouldGiveWayToTheOneWithBcc() {
+        StoredMessage before = appendToSent();
+
+        storeInSent("dave");
+
+        assertThat(messages(SystemFolder.SENT)).singleElement().satisfies(after -> {
+            assertThat(after.uid()).isEqualTo(2);
+            assertThat(announced).containsExactly(new CameInPlaceOf(folder(SystemFolder.SENT), before, after));
+        });
+    }
+
+    @Test
+    void contentThatGaveWayShouldBeReleased() {
+        StoredMessage before = appendToSent();
+
+        storeInSent("dave");
+        filing.close();
+
+        assertThat(contents.wasReleased(before.contentId(), LocalDate.now(CLOCK))
+                        .block())
+                .isTrue();
+    }
+
+    @Test
     void storeShouldFindFoldersThatWereMadeAnew() {
-        testee.store(RECEIVED, MESSAGE).block();
+        store(RECEIVED).block();
         new Provisioning().delete(ALICE).block();
 
-        testee.store(RECEIVED, MESSAGE).block();
+        store(RECEIVED).block();
 
         assertThat(messages(SystemFolder.INBOX)).hasSize(1);
     }
 
     @Test
     void storeShouldMakeNoFolderForAnInboxThatWasDeleted() {
-        testee.store(RECEIVED, MESSAGE).block();
+        store(RECEIVED).block();
         inboxes.delete(ALICE).block();
         new Provisioning().delete(ALICE).block();
 
-        assertThat(testee.store(RECEIVED, MESSAGE).block()).isEqualTo(Outcome.NO_SUCH_INBOX);
+        assertThat(store(RECEIVED).block()).isEqualTo(Outcome.NO_SUCH_INBOX);
 
         assertThat(names.list(ALICE.asString()).collectList().block()).isEmpty();
     }
@@ -156,7 +223,7 @@ class FiledCopiesTest {
     void storeShouldSucceedWhenNobodyCanBeTold() {
         announcing = Optional.of(new IllegalStateException("a listener failed"));
 
-        assertThat(testee.store(RECEIVED, MESSAGE).block()).isEqualTo(Outcome.STORED);
+        assertThat(store(RECEIVED).block()).isEqualTo(Outcome.STORED);
     }
 
     @Test
@@ -168,7 +235,9 @@ class FiledCopiesTest {
                 },
                 BODY.length);
 
-        assertThatThrownBy(() -> testee.store(RECEIVED, unreadable).block()).hasStackTraceContaining("disk gone");
+        assertThatThrownBy(() ->
+                        testee.store(RECEIVED, Optional.empty(), unreadable).block())
+                .hasStackTraceContaining("disk gone");
         assertThat(messages(SystemFolder.INBOX)).isEmpty();
     }
 }

@@ -1,14 +1,16 @@
 package dev.agentpost.mail.delivery.james;
 
 import dev.agentpost.mail.delivery.Arrivals;
+import dev.agentpost.mail.mailboxstore.FlagsChange;
 import dev.agentpost.mail.mailboxstore.Folder;
-import dev.agentpost.mail.mailboxstore.MessageFlags.SystemFlag;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
+import dev.agentpost.mail.mailboxstore.james.JamesFlags;
 import java.util.Date;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
-import javax.mail.Flags;
 import org.apache.james.core.Username;
+import org.apache.james.events.Event;
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
@@ -23,6 +25,7 @@ import org.apache.james.mailbox.model.MessageMetaData;
 import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.store.event.EventFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Says of a message what James's own message manager says after an append: IDLE and open mailboxes live on it. */
@@ -44,17 +47,52 @@ public final class EventBusArrivals implements Arrivals {
     @Override
     public Mono<Void> announce(Arrival arrival) {
         Mailbox mailbox = mailbox(arrival.folder());
-        MailboxSession session =
-                sessions.createSystemSession(Username.of(arrival.folder().owner()));
-        return Mono.from(eventBus.dispatch(
-                EventFactory.added()
-                        .randomEventId()
-                        .mailboxSession(session)
-                        .mailbox(mailbox)
-                        .addMetaData(metaData(arrival.message(), arrival.received()))
-                        .isDelivery(arrival.received())
-                        .build(),
-                new MailboxIdRegistrationKey(mailbox.getMailboxId())));
+        return Flux.fromStream(() -> events(arrival, mailbox, session(arrival.folder())))
+                .concatMap(event -> eventBus.dispatch(event, new MailboxIdRegistrationKey(mailbox.getMailboxId())))
+                .then();
+    }
+
+    private MailboxSession session(Folder folder) {
+        return sessions.createSystemSession(Username.of(folder.owner()));
+    }
+
+    private Stream<Event> events(Arrival arrival, Mailbox mailbox, MailboxSession session) {
+        if (arrival instanceof Came came) {
+            return Stream.of(added(came.message(), came.received(), mailbox, session));
+        }
+        if (arrival instanceof CameInPlaceOf came) {
+            return Stream.of(
+                    expunged(came.replaced(), mailbox, session), added(came.message(), false, mailbox, session));
+        }
+        return Stream.of(marked(((WasThere) arrival).marked(), mailbox, session));
+    }
+
+    private Event added(StoredMessage message, boolean received, Mailbox mailbox, MailboxSession session) {
+        return EventFactory.added()
+                .randomEventId()
+                .mailboxSession(session)
+                .mailbox(mailbox)
+                .addMetaData(metaData(message, received))
+                .isDelivery(received)
+                .build();
+    }
+
+    private Event expunged(StoredMessage message, Mailbox mailbox, MailboxSession session) {
+        return EventFactory.expunged()
+                .randomEventId()
+                .mailboxSession(session)
+                .mailbox(mailbox)
+                .addMetaData(metaData(message, false))
+                .build();
+    }
+
+    private Event marked(FlagsChange change, Mailbox mailbox, MailboxSession session) {
+        return EventFactory.flagsUpdated()
+                .randomEventId()
+                .mailboxSession(session)
+                .mailbox(mailbox)
+                .updatedFlag(JamesFlags.updated(change))
+                .build();
     }
 
     private Mailbox mailbox(Folder folder) {
@@ -65,18 +103,11 @@ public final class EventBusArrivals implements Arrivals {
     }
 
     private MessageMetaData metaData(StoredMessage message, boolean recent) {
-        Flags flags = new Flags();
-        if (recent) {
-            flags.add(Flags.Flag.RECENT);
-        }
-        if (message.flags().has(SystemFlag.SEEN)) {
-            flags.add(Flags.Flag.SEEN);
-        }
         MessageId messageId = messageIds.fromString(message.contentId().toString());
         return new MessageMetaData(
                 MessageUid.of(message.uid()),
                 ModSeq.of(message.modSeq()),
-                flags,
+                JamesFlags.of(message.flags(), recent),
                 message.sizeBytes(),
                 Date.from(message.internalDate()),
                 Optional.of(Date.from(message.saveDate())),

@@ -9,6 +9,7 @@ import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -60,7 +61,7 @@ public final class DeliverToInbox extends GenericMailet {
     private Mono<MailAddress> deliver(Mail mail, MessageSource message, MailAddress recipient) {
         return Mono.justOrEmpty(InboxAddress.parseWithoutTag(recipient.asString()))
                 .map(inbox -> new CopyId(Submission.id(mail), inbox, SystemFolder.INBOX))
-                .flatMap(copy -> copies.store(copy, message.withHeaderLines(trace(mail, recipient)))
+                .flatMap(copy -> copies.store(copy, Optional.empty(), message.withHeaderLines(trace(mail, recipient)))
                         .filter(outcome -> outcome == Outcome.STORED)
                         .doOnNext(stored -> LOGGER.info("mail {} delivered to {}", copy.submissionId(), copy.inbox()))
                         .map(stored -> recipient));

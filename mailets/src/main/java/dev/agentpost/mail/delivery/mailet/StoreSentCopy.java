@@ -2,9 +2,12 @@ package dev.agentpost.mail.delivery.mailet;
 
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies;
+import dev.agentpost.mail.delivery.SentIdentity;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.MessageSource;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,9 +41,19 @@ public final class StoreSentCopy extends GenericMailet {
         if (submitter.isEmpty()) {
             return;
         }
+        MessageSource message = withBcc(mail);
+        CopyId copy = new CopyId(Submission.id(mail), submitter.get(), SystemFolder.SENT);
         // An inbox that was deleted meanwhile needs no copy.
-        var unused = copies.store(new CopyId(Submission.id(mail), submitter.get(), SystemFolder.SENT), withBcc(mail))
-                .block();
+        var unused =
+                copies.store(copy, Optional.of(claim(mail, message)), message).block();
+    }
+
+    private static CopyClaim claim(Mail mail, MessageSource message) throws MessagingException {
+        try {
+            return SentIdentity.of(message, Submission.addedFields(mail));
+        } catch (IOException e) {
+            throw new MessagingException("the message of mail " + mail.getName() + " cannot be read", e);
+        }
     }
 
     private static MessageSource withBcc(Mail mail) throws MessagingException {

@@ -1,6 +1,8 @@
 package dev.agentpost.mail.delivery.mailet;
 
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.submission.SubmissionAttributes;
+import java.util.List;
 import java.util.Optional;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
@@ -17,6 +19,13 @@ final class Submission {
         String name = mail.getName();
         int split = name.indexOf('!');
         return split < 0 ? name : name.substring(0, split);
+    }
+
+    /** The names of the fields that the client left out, in lower case. */
+    static List<String> addedFields(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, SubmissionAttributes.ADDED_FIELDS, String.class)
+                .map(names -> List.of(names.split(",")))
+                .orElse(List.of());
     }
 
     /** The inbox that submitted the mail; empty for mail that came in another way. */

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailboxstore.james;
 
+import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.FolderMessages;
 import dev.agentpost.mail.mailboxstore.MessageFiling;
 import java.time.Clock;
@@ -31,12 +32,14 @@ public final class FolderMailboxManager extends StoreMailboxManager {
 
     private final FolderMessages messages;
     private final MessageFiling filing;
+    private final CopyClaims claims;
 
     @Inject
     public FolderMailboxManager(
             FolderMapperFactory mappers,
             FolderMessages messages,
             MessageFiling filing,
+            CopyClaims claims,
             SessionProvider sessionProvider,
             MailboxPathLocker locker,
             MessageParser messageParser,
@@ -67,6 +70,7 @@ public final class FolderMailboxManager extends StoreMailboxManager {
                 clock);
         this.messages = messages;
         this.filing = filing;
+        this.claims = claims;
     }
 
     @Override
@@ -102,6 +106,10 @@ public final class FolderMailboxManager extends StoreMailboxManager {
 
         MessageFiling filing() {
             return filing;
+        }
+
+        CopyClaims claims() {
+            return claims;
         }
 
         FolderMailboxManager manager() {

@@ -6,12 +6,15 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.io.FileBackedOutputStream;
 import dev.agentpost.mail.mailboxstore.Appended;
 import dev.agentpost.mail.mailboxstore.ContentId;
+import dev.agentpost.mail.mailboxstore.CopyClaim;
+import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.FolderHead;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.FolderMessages;
 import dev.agentpost.mail.mailboxstore.MessageFiling;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import dev.agentpost.mail.mailboxstore.UidIndex;
+import dev.agentpost.mail.mailboxstore.UidRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -51,6 +54,7 @@ final class FolderMessageManager extends StoreMessageManager {
     private final FolderMailboxManager manager;
     private final FolderMessages messages;
     private final MessageFiling filing;
+    private final CopyClaims claims;
     private final Mailbox mailbox;
     private final FolderId folder;
 
@@ -71,6 +75,7 @@ final class FolderMessageManager extends StoreMessageManager {
         this.manager = services.manager();
         this.messages = services.messages();
         this.filing = services.filing();
+        this.claims = services.claims();
         this.mailbox = mailbox;
         this.folder = folderOf(mailbox.getMailboxId());
     }
@@ -129,10 +134,17 @@ final class FolderMessageManager extends StoreMessageManager {
         if (!isWriteable(session)) {
             return Mono.error(new ReadOnlyException(getMailboxPath()));
         }
-        return Mono.fromCallable(() -> NewMail.source(command.getMsgIn()))
+        return Mono.fromCallable(() -> message(command.getMsgIn()))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(source ->
-                        checkQuota(source.sizeBytes()).then(Mono.defer(() -> append(command, source, session))));
+                .flatMap(message -> checkQuota(message.source().sizeBytes())
+                        .then(Mono.defer(() -> append(command, message, session))));
+    }
+
+    private record Message(MessageSource source, Optional<CopyClaim> claim) {}
+
+    private Message message(Content content) throws IOException, MailboxException {
+        MessageSource source = NewMail.source(content);
+        return new Message(source, claims.of(mailbox.getName(), source));
     }
 
     private Mono<Void> checkQuota(long bytes) {
@@ -155,29 +167,49 @@ final class FolderMessageManager extends StoreMessageManager {
         });
     }
 
-    private Mono<AppendResult> append(AppendCommand command, MessageSource source, MailboxSession session) {
+    private Mono<AppendResult> append(AppendCommand command, Message message, MailboxSession session) {
         Instant now = manager.getClock().instant();
-        ContentId content = ContentId.generate();
         MessageFiling.Options options = new MessageFiling.Options(
                 Optional.empty(),
+                message.claim(),
                 JamesFlags.of(command.getFlags()),
                 command.isRecent(),
                 command.getInternalDate().toInstant(),
                 now,
-                Optional.of(content));
-        return JamesErrors.of(mailbox, filing.append(folder, source, options))
-                .map(appended -> metaData(appended, source, options))
-                .flatMap(added -> manager.getEventBus()
-                        .dispatch(
-                                EventFactory.added()
-                                        .randomEventId()
-                                        .mailboxSession(session)
-                                        .mailbox(mailbox)
-                                        .addMetaData(added)
-                                        .isDelivery(command.isDelivery())
-                                        .build(),
-                                new MailboxIdRegistrationKey(mailbox.getMailboxId()))
-                        .thenReturn(result(added)));
+                Optional.of(ContentId.generate()));
+        return JamesErrors.of(mailbox, filing.append(folder, message.source(), options))
+                .flatMap(appended -> appended.wasThere()
+                        ? found(appended, message.source(), options)
+                        : announce(metaData(appended, message.source(), options), command, session));
+    }
+
+    /** Nobody is told: nothing has changed. */
+    private Mono<AppendResult> found(Appended appended, MessageSource source, MessageFiling.Options options) {
+        return JamesErrors.of(
+                        mailbox,
+                        messages.list(folder, UidRange.one(appended.uid())).next())
+                .map(row -> new ContentMessageId(row.contentId()))
+                // Expunged in the meantime: then nobody can ask for it.
+                .defaultIfEmpty(new ContentMessageId(options.contentId().orElseThrow()))
+                .map(id -> new AppendResult(
+                        new ComposedMessageId(mailbox.getMailboxId(), id, MessageUid.of(appended.uid())),
+                        source.sizeBytes(),
+                        Optional.empty(),
+                        ThreadId.fromBaseMessageId(id)));
+    }
+
+    private Mono<AppendResult> announce(MessageMetaData added, AppendCommand command, MailboxSession session) {
+        return manager.getEventBus()
+                .dispatch(
+                        EventFactory.added()
+                                .randomEventId()
+                                .mailboxSession(session)
+                                .mailbox(mailbox)
+                                .addMetaData(added)
+                                .isDelivery(command.isDelivery())
+                                .build(),
+                        new MailboxIdRegistrationKey(mailbox.getMailboxId()))
+                .thenReturn(result(added));
     }
 
     private static MessageMetaData metaData(Appended appended, MessageSource source, MessageFiling.Options options) {

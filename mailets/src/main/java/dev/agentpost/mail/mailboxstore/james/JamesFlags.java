@@ -18,7 +18,7 @@ import org.apache.james.mailbox.model.UpdatedFlags;
 import org.apache.james.mailbox.store.FlagsUpdateCalculator;
 
 /** Flags of ours as James has them, and back. */
-final class JamesFlags {
+public final class JamesFlags {
     private static final ImmutableBiMap<SystemFlag, Flags.Flag> SYSTEM = ImmutableBiMap.of(
             SystemFlag.SEEN, Flags.Flag.SEEN,
             SystemFlag.DELETED, Flags.Flag.DELETED,
@@ -31,7 +31,7 @@ final class JamesFlags {
 
     private JamesFlags() {}
 
-    static Flags of(MessageFlags flags, boolean recent) {
+    public static Flags of(MessageFlags flags, boolean recent) {
         Flags james = new Flags();
         flags.system().forEach(flag -> james.add(SYSTEM.get(flag)));
         flags.keywords().forEach(james::add);
@@ -88,7 +88,7 @@ final class JamesFlags {
         };
     }
 
-    static UpdatedFlags updated(FlagsChange change) {
+    public static UpdatedFlags updated(FlagsChange change) {
         return UpdatedFlags.builder()
                 .uid(MessageUid.of(change.after().uid()))
                 .messageId(new ContentMessageId(change.after().contentId()))

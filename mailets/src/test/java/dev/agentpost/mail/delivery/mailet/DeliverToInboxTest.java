@@ -7,12 +7,14 @@ import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import dev.agentpost.mail.queue.james.VerbatimMessage;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
@@ -33,7 +35,7 @@ class DeliverToInboxTest {
     private final Map<CopyId, byte[]> stored = new ConcurrentHashMap<>();
     private final DeliverToInbox testee = new DeliverToInbox(this::store);
 
-    private Mono<Outcome> store(CopyId copy, MessageSource message) {
+    private Mono<Outcome> store(CopyId copy, Optional<CopyClaim> claim, MessageSource message) {
         return Mono.fromCallable(() -> {
             if (copy.inbox().equals(DOWN)) {
                 throw new IllegalStateException("store down");

@@ -6,12 +6,14 @@ import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.server.core.MimeMessageWrapper;
@@ -28,7 +30,7 @@ class StoreSentCopyTest {
     private final Map<CopyId, String> stored = new LinkedHashMap<>();
     private final StoreSentCopy testee = new StoreSentCopy(this::store);
 
-    private Mono<Outcome> store(CopyId copy, MessageSource message) {
+    private Mono<Outcome> store(CopyId copy, Optional<CopyClaim> claim, MessageSource message) {
         return Mono.fromCallable(() -> {
             try (InputStream in = message.open()) {
                 stored.put(copy, new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailboxstore.james;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.StorageUse;
 import dev.agentpost.mail.mailboxstore.search.FolderSearch;
 import java.util.Set;
@@ -92,6 +93,7 @@ record TestMailboxes(
                 mappers,
                 store.messages(),
                 store.filing(),
+                CopyClaims.NONE,
                 sessions,
                 new NoMailboxPathLocker(),
                 new MessageParser(),

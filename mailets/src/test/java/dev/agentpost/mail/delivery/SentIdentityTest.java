@@ -1,0 +1,170 @@
+package dev.agentpost.mail.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpost.mail.mailboxstore.CopyClaim;
+import dev.agentpost.mail.mailboxstore.HeaderBlock;
+import dev.agentpost.mail.mailboxstore.MessageSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SentIdentityTest {
+    private static final String MESSAGE =
+            """
+            From: alice@example.com
+            To: bob@example.com
+            Subject: lunch
+            Date: Sat, 21 Nov 2026 10:00:00 +0000
+            Message-ID: <1@client.example.com>
+
+            At noon?
+            """
+                    .replace("\n", "\r\n");
+
+    private static CopyClaim claim(String message, String... addedFields) {
+        byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            byte[] header = HeaderBlock.read(new ByteArrayInputStream(octets));
+            byte[] body = Arrays.copyOfRange(octets, header.length, octets.length);
+            return SentIdentity.of(
+                    new MessageSource(header, () -> new ByteArrayInputStream(body), body.length), List.of(addedFields));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String with(String field) {
+        return field + "\r\n" + MESSAGE;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bcc: dave@example.com",
+                "Resent-Bcc: dave@example.com",
+                "Received: from client.example.com\r\n\tby mail.example.com; Sat, 21 Nov 2026 10:00:01 +0000",
+                "Return-Path: <alice@example.com>",
+                "Delivered-To: alice@example.com",
+                "DKIM-Signature: v=1; b=abc",
+                "Idempotency-Key: 1",
+                "X-Mozilla-Status: 0001"
+            })
+    void fieldsOfTheWayShouldMakeNoDifference(String field) {
+        assertThat(claim(with(field)).name()).isEqualTo(claim(MESSAGE).name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cc: carol@example.com",
+                "Reply-To: alice@example.com",
+                "In-Reply-To: <0@example.com>",
+                "MIME-Version: 1.0",
+                "X-Mailer: agent"
+            })
+    void otherFieldsShouldMakeADifference(String field) {
+        assertThat(claim(with(field)).name()).isNotEqualTo(claim(MESSAGE).name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice@", "bob@", "lunch", "10:00:00", "<1@", "noon"})
+    void eachPartOfTheMessageShouldMakeADifference(String part) {
+        assertThat(claim(MESSAGE.replace(part, "x" + part)).name())
+                .isNotEqualTo(claim(MESSAGE).name());
+    }
+
+    @Test
+    void foldingAndOrderOfFieldsShouldMakeNoDifference() {
+        String other =
+                """
+                to:\tbob@example.com
+                FROM: alice@example.com
+                Subject:
+                 lunch
+                Message-ID: <1@client.example.com>
+                Date: Sat, 21 Nov 2026
+                 10:00:00  +0000
+
+                At noon?
+                """
+                        .replace("\n", "\r\n");
+
+        assertThat(claim(other)).isEqualTo(claim(MESSAGE));
+    }
+
+    @Test
+    void lineEndsShouldMakeNoDifference() {
+        assertThat(claim(MESSAGE.replace("\r\n", "\n"))).isEqualTo(claim(MESSAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\r\n", "\r\n\r\n", "\n"})
+    void emptyLinesAtTheEndShouldMakeNoDifference(String end) {
+        assertThat(claim(MESSAGE.stripTrailing() + end)).isEqualTo(claim(MESSAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\nAt noon?\r\n", "At\r\nnoon?\r\n", "At \rnoon?\r\n", "At noon?\r\r\n", "At noon? \r\n"})
+    void linesOfTheBodyShouldMakeADifference(String body) {
+        assertThat(claim(MESSAGE.replace("At noon?\r\n", body)).name())
+                .isNotEqualTo(claim(MESSAGE).name());
+    }
+
+    @Test
+    void bodyLargerThanABufferShouldBeReadWhole() {
+        String large = MESSAGE + "0123456789abcdef\r\n\r\n".repeat(20_000);
+
+        assertThat(claim(large.replace("\r\n", "\n"))).isEqualTo(claim(large));
+        assertThat(claim(large + ".").name()).isNotEqualTo(claim(large).name());
+    }
+
+    @Test
+    void messageWithoutABodyShouldHaveAnIdentity() {
+        assertThat(claim("Subject: x")).isEqualTo(claim("Subject: x\r\n\r\n"));
+        assertThat(claim("")).isEqualTo(claim("\r\n"));
+    }
+
+    @Test
+    void headerShouldNotBeTakenForBody() {
+        assertThat(claim("A: b\r\n\r\nC: d\r\n").name())
+                .isNotEqualTo(claim("A: b\r\nC: d\r\n\r\n").name());
+    }
+
+    @Test
+    void fieldsThatTheServerAddedShouldMakeNoDifference() {
+        String client = "From: alice@example.com\r\n\r\nhello\r\n";
+        String submitted = "From: alice@example.com\r\nDate: x\r\nMessage-ID: <1@example.com>\r\n\r\nhello\r\n";
+
+        assertThat(claim(submitted, "date", "message-id")).isEqualTo(claim(client));
+        assertThat(claim(submitted, "message-id").name())
+                .isNotEqualTo(claim(client).name());
+    }
+
+    @Test
+    void sameHiddenRecipientsShouldBeTheSame() {
+        assertThat(claim(with("Bcc: Dave <DAVE@example.com>,\r\n erin@example.com"))
+                        .bcc())
+                .isEqualTo(
+                        claim(with("bcc: erin@example.com, dave@example.com")).bcc())
+                .isNotEqualTo(claim(with("Bcc: dave@example.com")).bcc());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Nothing: x", "Bcc:", "Bcc: bob@example.com", "Bcc: undisclosed-recipients:;"})
+    void nobodyHiddenShouldBeEmpty(String field) {
+        assertThat(claim(with(field)).bcc()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bcc: <<>,;@", "Bcc: \"", "no field at all", ": x", "Bcc: =?x?y?"})
+    void brokenFieldsShouldNotFail(String field) {
+        assertThat(claim(with(field)).name()).startsWith("sent:");
+    }
+}
