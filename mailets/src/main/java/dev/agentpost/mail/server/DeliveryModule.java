@@ -23,7 +23,7 @@ public final class DeliveryModule extends AbstractModule {
         bind(InboxMailboxes.class).to(JamesInboxMailboxes.class).in(Scopes.SINGLETON);
         bind(InboxFolders.class).in(Scopes.SINGLETON);
         bind(Arrivals.class).to(EventBusArrivals.class).in(Scopes.SINGLETON);
-        bind(CopyClaims.class).to(SentClaims.class);
+        bind(CopyClaims.class).toInstance(new SentClaims());
         bind(MailCopies.class).to(FiledCopies.class).in(Scopes.SINGLETON);
     }
 
