@@ -184,7 +184,7 @@ class SentOnceIT {
 
             await().untilAsserted(
                             () -> assertThat(sent()).singleElement().asString().contains("Bcc: " + HIDDEN, "\\Seen"));
-            assertThat(imap.ok("NOOP").untagged()).contains("* 1 EXPUNGE");
+            await().untilAsserted(() -> assertThat(imap.ok("NOOP").untagged()).contains("* 1 EXPUNGE"));
         }
     }
 
