@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import dev.agentpost.mail.cassandra.StoreSession;
 import dev.agentpost.mail.mailboxstore.Envelope;
 import dev.agentpost.mail.mailboxstore.EnvelopeStore;
@@ -28,6 +30,7 @@ public final class CassandraEnvelopeStore implements EnvelopeStore {
     private static final int BATCH_BYTES = 40 * 1024;
 
     private static final int PAGES_AT_ONCE = 2;
+    private static final TypeCodec<List<String>> TEXTS = TypeCodecs.listOf(TypeCodecs.TEXT);
     private static final Comparator<Filed> BY_PLACE =
             Comparator.<Filed, UUID>comparing(filed -> filed.folder().value()).thenComparing(Filed::uid);
 
@@ -46,7 +49,9 @@ public final class CassandraEnvelopeStore implements EnvelopeStore {
                 + " :sent_offset, :from_values, :to_values, :cc_values, :bcc_values, :subject_values,"
                 + " :message_id_values, :in_reply_to_values, :references_values, :complete)");
         select = session.prepare(
-                "SELECT * FROM message_envelope WHERE folder_id = ? AND page = ? AND uid >= ? AND uid <= ?");
+                "SELECT uid, sent_date, sent_offset, complete, from_values, to_values, cc_values, bcc_values,"
+                        + " subject_values, message_id_values, in_reply_to_values, references_values"
+                        + " FROM message_envelope WHERE folder_id = ? AND page = ? AND uid >= ? AND uid <= ?");
         deletePage = session.prepare("DELETE FROM message_envelope WHERE folder_id = ? AND page = ?");
         deleteRange = session.prepare(
                 "DELETE FROM message_envelope WHERE folder_id = ? AND page = ? AND uid >= ? AND uid <= ?");
@@ -120,27 +125,27 @@ public final class CassandraEnvelopeStore implements EnvelopeStore {
                         part -> session.readRows(
                                 select.bind(folder.value(), page(part.first()), part.first(), part.last())),
                         PAGES_AT_ONCE)
-                .map(row -> new Numbered(row.getLong("uid"), envelope(row)));
+                .map(row -> new Numbered(row.getLong(0), envelope(row)));
     }
 
+    /** By the position of the columns, as a search reads many thousand rows. */
     private static Envelope envelope(Row row) {
         return new Envelope(
-                Optional.ofNullable(row.getInstant("sent_date")),
-                row.getInt("sent_offset"),
-                values(row, "from_values"),
-                values(row, "to_values"),
-                values(row, "cc_values"),
-                values(row, "bcc_values"),
-                values(row, "subject_values"),
-                values(row, "message_id_values"),
-                values(row, "in_reply_to_values"),
-                values(row, "references_values"),
-                row.getBoolean("complete"));
+                Optional.ofNullable(row.getInstant(1)),
+                row.getInt(2),
+                values(row, 4),
+                values(row, 5),
+                values(row, 6),
+                values(row, 7),
+                values(row, 8),
+                values(row, 9),
+                values(row, 10),
+                values(row, 11),
+                row.getBoolean(3));
     }
 
-    /** The driver gives an empty list for an absent one. */
-    private static List<String> values(Row row, String column) {
-        return row.getList(column, String.class);
+    private static List<String> values(Row row, int column) {
+        return row.isNull(column) ? List.of() : row.get(column, TEXTS);
     }
 
     @Override
