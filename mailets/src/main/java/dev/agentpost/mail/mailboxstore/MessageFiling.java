@@ -4,18 +4,13 @@ import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -36,20 +31,16 @@ public final class MessageFiling implements AutoCloseable {
     /** Messages that are copied, moved or expunged in one go: their envelopes are in memory together. */
     private static final int BATCH = 200;
 
-    private static final int NEAR = 256;
     private static final int LATE_WRITES = 256;
-
-    /** Another node works on a move for less than this, or it has died. */
-    private static final Duration MOVE_TIME = Duration.ofMinutes(1);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(MessageFiling.class);
 
     private final FolderMessages folders;
     private final ContentStore contents;
     private final EnvelopeStore envelopes;
-    private final MoveIntentStore intents;
-    private final Clock clock;
     private final MessageCopies copies;
+    private final MessageMoves moves;
+    private final RowRemoval removal;
     private final LateWrites lateWrites = new LateWrites(LATE_WRITES);
     private final Gatherer<FiledMessage> filed;
 
@@ -63,10 +54,10 @@ public final class MessageFiling implements AutoCloseable {
         this.folders = folders;
         this.contents = contents;
         this.envelopes = envelopes;
-        this.intents = intents;
-        this.clock = clock;
         this.copies = new MessageCopies(folders, contents, envelopes, lateWrites);
         this.filed = new Gatherer<>(messages -> FiledMessage.savePlacesAndEnvelopes(messages, contents, envelopes));
+        this.removal = new RowRemoval(folders, envelopes, filed::settled, lateWrites);
+        this.moves = new MessageMoves(copies, removal, intents, lateWrites, clock);
     }
 
     /**
@@ -93,8 +84,11 @@ public final class MessageFiling implements AutoCloseable {
         }
     }
 
-    /** @param from as it was in the folder it left */
-    public record Moved(StoredMessage from, Appended to) {}
+    /**
+     * @param from as it was in the folder it left, but with the flags that it has now
+     * @param hasLeft false when another had taken it from there meanwhile
+     */
+    public record Moved(StoredMessage from, Appended to, boolean hasLeft) {}
 
     /** What is emitted is durable. The source is read on a thread that may block. */
     public Mono<Appended> append(FolderId folder, MessageSource source, Options options) {
@@ -153,7 +147,7 @@ public final class MessageFiling implements AutoCloseable {
         return lateWrites.take(
                 "that content " + replaced.contentId() + " was replaced",
                 contents.release(List.of(replaced.contentId()))
-                        .then(deleteEnvelopes(folder, List.of(UidRange.one(replaced.uid())))));
+                        .then(removal.removeEnvelopes(folder, List.of(UidRange.one(replaced.uid())))));
     }
 
     private Mono<Void> releaseUnused(ContentId id) {
@@ -175,28 +169,18 @@ public final class MessageFiling implements AutoCloseable {
      */
     public Mono<List<Moved>> move(FolderId from, List<StoredMessage> messages, FolderId to, Instant saveDate) {
         return Flux.fromIterable(Lists.partition(messages, BATCH))
-                .concatMap(batch -> {
-                    MoveIntent intent = MoveIntent.of(
-                            from, to, batch.stream().map(StoredMessage::uid).toList(), saveDate, clock.instant());
-                    return intents.save(intent).then(Mono.defer(() -> carryOut(intent, batch)));
-                })
+                .concatMap(batch -> moves.move(from, batch, to, saveDate, false))
                 .collectList()
                 .map(MessageFiling::concatenated);
     }
 
-    private Mono<List<Moved>> carryOut(MoveIntent intent, List<StoredMessage> messages) {
-        return copies.copy(
-                        intent.from(),
-                        messages,
-                        intent.to(),
-                        message -> MessageCopies.newMessage(
-                                message,
-                                Optional.of(MoveIntent.deliveryId(intent.from(), message.uid())),
-                                intent.saveDate()))
-                .flatMap(made -> removeRows(intent.from(), intent.uids()).thenReturn(made))
-                .flatMap(made -> lateWrites
-                        .take("that a move has ended", intents.delete(intent))
-                        .thenReturn(moved(messages, made)));
+    /** As {@link #move}, but without {@code \Deleted}. */
+    public Mono<List<Moved>> moveToTrash(
+            FolderId from, List<StoredMessage> messages, FolderId trash, Instant saveDate) {
+        return Flux.fromIterable(Lists.partition(messages, BATCH))
+                .concatMap(batch -> moves.move(from, batch, trash, saveDate, true))
+                .collectList()
+                .map(MessageFiling::concatenated);
     }
 
     /**
@@ -207,36 +191,29 @@ public final class MessageFiling implements AutoCloseable {
      * @return how many
      */
     public Mono<Long> finishMoves(Instant begunSince) {
-        return Flux.defer(() -> intents.list(begunSince, clock.instant().minus(MOVE_TIME)))
-                .concatMap(intent -> finish(intent).thenReturn(intent).onErrorResume(failure -> {
-                    LOGGER.warn(
-                            "could not finish moving {} messages from folder {} to {}, will try again",
-                            intent.uids().size(),
-                            intent.from(),
-                            intent.to(),
-                            failure);
-                    return Mono.empty();
-                }))
-                .count();
+        return moves.finish(begunSince);
     }
 
-    private Mono<Void> finish(MoveIntent intent) {
-        return rows(intent.from(), intent.uids())
-                .collectList()
-                .flatMap(messages -> carryOut(intent, messages))
-                .then()
-                // Nothing to move, or no place to move it to: then it stays.
-                .onErrorResume(FolderGoneException.class, gone -> intents.delete(intent));
+    /** Those of the UIDs that are there, ascending: one look-up for those that are near each other. */
+    public Flux<StoredMessage> find(FolderId folder, Collection<Long> uids) {
+        return removal.find(folder, uids);
     }
 
     /** Those of the UIDs that were there, as they were, ascending. */
     public Mono<List<StoredMessage>> expunge(FolderId folder, Collection<Long> uids) {
         return Flux.fromIterable(Lists.partition(List.copyOf(new TreeSet<>(uids)), BATCH))
-                .concatMap(batch -> rows(folder, batch)
-                        .map(StoredMessage::contentId)
-                        .collect(Collectors.toSet())
-                        .flatMap(contents::release)
-                        .then(Mono.defer(() -> removeRows(folder, batch))))
+                .concatMap(batch -> find(folder, batch).collectList().flatMap(rows -> expungeRows(folder, rows)))
+                .collectList()
+                .map(MessageFiling::concatenated);
+    }
+
+    /** Those which were still there, as they were, ascending. */
+    public Mono<List<StoredMessage>> expungeRows(FolderId folder, List<StoredMessage> messages) {
+        return Flux.fromIterable(Lists.partition(messages, BATCH))
+                .concatMap(batch -> contents.release(
+                                batch.stream().map(StoredMessage::contentId).collect(Collectors.toSet()))
+                        .then(Mono.defer(() -> removal.remove(
+                                folder, batch.stream().map(StoredMessage::uid).toList()))))
                 .collectList()
                 .map(MessageFiling::concatenated);
     }
@@ -257,34 +234,7 @@ public final class MessageFiling implements AutoCloseable {
                 ? Mono.empty()
                 : lateWrites.take(
                         "that the envelopes of folder " + folder + " are gone",
-                        deleteEnvelopes(folder, List.of(new UidRange(1, lastUid))));
-    }
-
-    /** After those that are still to be written: one that came later would stay for ever. */
-    private Mono<Void> deleteEnvelopes(FolderId folder, Collection<UidRange> ranges) {
-        return filed.settled().then(Mono.defer(() -> envelopes.delete(folder, ranges)));
-    }
-
-    private Mono<List<StoredMessage>> removeRows(FolderId folder, Collection<Long> uids) {
-        return folders.expunge(folder, uids).flatMap(expunged -> lateWrites
-                .take("that envelopes of folder " + folder + " are gone", deleteEnvelopes(folder, UidRange.runs(uids)))
-                .thenReturn(expunged));
-    }
-
-    /** One look-up for those that are near each other. */
-    private Flux<StoredMessage> rows(FolderId folder, Collection<Long> uids) {
-        Set<Long> wanted = Set.copyOf(uids);
-        TreeMap<Long, List<Long>> near =
-                new TreeMap<>(wanted.stream().collect(Collectors.groupingBy(uid -> uid / NEAR)));
-        return Flux.fromIterable(near.values())
-                .concatMap(some -> folders.list(folder, new UidRange(Collections.min(some), Collections.max(some))))
-                .filter(message -> wanted.contains(message.uid()));
-    }
-
-    private static List<Moved> moved(List<StoredMessage> messages, List<Appended> copies) {
-        return IntStream.range(0, messages.size())
-                .mapToObj(index -> new Moved(messages.get(index), copies.get(index)))
-                .toList();
+                        removal.removeEnvelopes(folder, List.of(new UidRange(1, lastUid))));
     }
 
     private static <T> List<T> concatenated(List<List<T>> lists) {

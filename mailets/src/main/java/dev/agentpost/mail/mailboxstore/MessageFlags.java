@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailboxstore;
 
+import com.google.common.collect.Sets;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -29,6 +30,10 @@ public record MessageFlags(Set<SystemFlag> system, Set<String> keywords) {
 
     public boolean has(SystemFlag flag) {
         return system.contains(flag);
+    }
+
+    public MessageFlags without(SystemFlag flag) {
+        return has(flag) ? new MessageFlags(Sets.difference(system, Set.of(flag)), keywords) : this;
     }
 
     /** One bit for each system flag, the first in the lowest. */

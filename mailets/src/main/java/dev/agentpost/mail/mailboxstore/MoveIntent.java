@@ -2,6 +2,7 @@ package dev.agentpost.mail.mailboxstore;
 
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.agentpost.mail.mailboxstore.MessageFlags.SystemFlag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,14 +13,20 @@ import java.util.UUID;
  *
  * @param id starts with the time at which the move began, as a ULID does
  * @param uids in the folder they leave
+ * @param undeletes whether they lose {@code \Deleted} on their way
  */
-public record MoveIntent(UUID id, FolderId from, FolderId to, List<Long> uids, Instant saveDate) {
+public record MoveIntent(UUID id, FolderId from, FolderId to, List<Long> uids, Instant saveDate, boolean undeletes) {
     public MoveIntent {
         uids = List.copyOf(uids);
     }
 
-    public static MoveIntent of(FolderId from, FolderId to, List<Long> uids, Instant saveDate, Instant now) {
-        return new MoveIntent(UlidCreator.getUlid(now.toEpochMilli()).toUuid(), from, to, uids, saveDate);
+    public static MoveIntent of(
+            FolderId from, FolderId to, List<Long> uids, Instant saveDate, boolean undeletes, Instant now) {
+        return new MoveIntent(UlidCreator.getUlid(now.toEpochMilli()).toUuid(), from, to, uids, saveDate, undeletes);
+    }
+
+    MessageFlags flagsOf(StoredMessage message) {
+        return undeletes ? message.flags().without(SystemFlag.DELETED) : message.flags();
     }
 
     public Instant madeAt() {

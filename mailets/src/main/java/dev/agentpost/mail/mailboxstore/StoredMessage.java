@@ -19,4 +19,9 @@ public record StoredMessage(
         Instant internalDate,
         Instant saveDate,
         long sizeBytes,
-        int headerBytes) {}
+        int headerBytes) {
+
+    public StoredMessage withFlags(MessageFlags other) {
+        return new StoredMessage(uid, modSeq, contentId, other, internalDate, saveDate, sizeBytes, headerBytes);
+    }
+}

@@ -201,6 +201,64 @@ class MessageFilingTest {
     }
 
     @Test
+    void aMoveShouldKeepAllFlags() {
+        StoredMessage message = deleted(append("hello").uid());
+
+        filing.move(INBOX, List.of(message), TRASH, NOON).block();
+
+        assertThat(message(TRASH, 1).flags()).isEqualTo(message.flags());
+    }
+
+    @Test
+    void aMoveToTrashShouldTakeDeletedAway() {
+        StoredMessage message = deleted(append("hello").uid());
+
+        List<MessageFiling.Moved> moved = filing.moveToTrash(INBOX, List.of(message), TRASH, NOON.plusSeconds(1))
+                .block();
+
+        assertThat(moved).extracting(MessageFiling.Moved::hasLeft).containsExactly(true);
+        StoredMessage inTrash = message(TRASH, 1);
+        assertThat(inTrash.flags()).isEqualTo(FLAGGED);
+        assertThat(inTrash.internalDate()).isEqualTo(NOON);
+        assertThat(inTrash.saveDate()).isEqualTo(NOON.plusSeconds(1));
+        assertThat(folders.head(INBOX).block().messageCount()).isZero();
+        assertThat(openMoves()).isEmpty();
+    }
+
+    @Test
+    void aMoveToTrashThatStoppedShouldTakeDeletedAwayWhenItIsFinished() {
+        StoredMessage message = deleted(append("hello").uid());
+        intents.save(intent(message, Duration.ofMinutes(2), true)).block();
+
+        finishMoves();
+
+        assertThat(message(TRASH, 1).flags()).isEqualTo(FLAGGED);
+    }
+
+    @Test
+    void aMoveShouldSayWhichMessagesAnotherHasTakenMeanwhile() {
+        StoredMessage first = deleted(append("first").uid());
+        StoredMessage second = deleted(append("second").uid());
+        filing.moveToTrash(INBOX, List.of(first), TRASH, NOON).block();
+
+        List<MessageFiling.Moved> moved =
+                filing.moveToTrash(INBOX, List.of(first, second), TRASH, NOON).block();
+
+        assertThat(moved).extracting(MessageFiling.Moved::hasLeft).containsExactly(false, true);
+        assertThat(moved).extracting(one -> one.to().wasThere()).containsExactly(true, false);
+        assertThat(folders.head(TRASH).block().messageCount()).isEqualTo(2);
+    }
+
+    private StoredMessage deleted(long uid) {
+        folders.updateFlags(
+                        INBOX,
+                        List.of(UidRange.one(uid)),
+                        new FlagsUpdate(FlagsUpdate.Mode.ADD, new MessageFlags(Set.of(SystemFlag.DELETED), Set.of())))
+                .block();
+        return message(INBOX, uid);
+    }
+
+    @Test
     void aYoungMoveShouldBeLeftToWhoeverBeganIt() {
         StoredMessage message = message(INBOX, append("hello").uid());
         intents.save(intent(message, Duration.ofSeconds(50))).block();
@@ -264,7 +322,11 @@ class MessageFilingTest {
     }
 
     private static MoveIntent intent(StoredMessage message, Duration age) {
-        return MoveIntent.of(INBOX, TRASH, List.of(message.uid()), NOON, NOON.minus(age));
+        return intent(message, age, false);
+    }
+
+    private static MoveIntent intent(StoredMessage message, Duration age, boolean undeletes) {
+        return MoveIntent.of(INBOX, TRASH, List.of(message.uid()), NOON, undeletes, NOON.minus(age));
     }
 
     private long finishMoves() {

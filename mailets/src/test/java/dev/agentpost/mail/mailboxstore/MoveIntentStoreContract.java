@@ -52,6 +52,6 @@ public interface MoveIntentStoreContract {
     }
 
     private static MoveIntent intent(Instant madeAt) {
-        return MoveIntent.of(INBOX, TRASH, List.of(3L, 5L), NOON, madeAt);
+        return MoveIntent.of(INBOX, TRASH, List.of(3L, 5L), NOON, true, madeAt);
     }
 }

@@ -28,14 +28,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaCreation {
     /** Raise by one with each change of a table that exists already, and add the change to {@link #UPGRADES}. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
-    /** The statements that lead from version n to n + 1, at index n - 1. */
+    /** The statements that lead from version n to n + 1, at index n - 1; each may be run again. */
     private static final List<List<String>> UPGRADES = List.of(
             List.of("ALTER TABLE folder_by_owner ADD IF NOT EXISTS names_version uuid STATIC"),
             List.of(
                     "ALTER TABLE IF EXISTS folder_message ADD IF NOT EXISTS held_by text",
-                    "ALTER TABLE IF EXISTS folder_message ADD IF NOT EXISTS bcc text"));
+                    "ALTER TABLE IF EXISTS folder_message ADD IF NOT EXISTS bcc text"),
+            List.of("ALTER TABLE IF EXISTS move_intent ADD IF NOT EXISTS undeletes boolean"));
 
     private static final String OUR_VERSION = "agentpost";
     private static final Duration DDL_TIMEOUT = Duration.ofSeconds(60);

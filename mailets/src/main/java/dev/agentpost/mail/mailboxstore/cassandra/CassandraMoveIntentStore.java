@@ -27,10 +27,12 @@ public final class CassandraMoveIntentStore implements MoveIntentStore {
     @Inject
     public CassandraMoveIntentStore(CqlSession cqlSession) {
         session = new StoreSession(cqlSession);
-        insert = session.prepare("INSERT INTO move_intent (hour, id, from_folder, to_folder, uids, save_date)"
-                + " VALUES (?, ?, ?, ?, ?, ?)");
+        insert =
+                session.prepare("INSERT INTO move_intent (hour, id, from_folder, to_folder, uids, save_date, undeletes)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)");
         delete = session.prepare("DELETE FROM move_intent WHERE hour = ? AND id = ?");
-        select = session.prepare("SELECT id, from_folder, to_folder, uids, save_date FROM move_intent WHERE hour = ?");
+        select = session.prepare(
+                "SELECT id, from_folder, to_folder, uids, save_date, undeletes" + " FROM move_intent WHERE hour = ?");
     }
 
     @Override
@@ -41,7 +43,8 @@ public final class CassandraMoveIntentStore implements MoveIntentStore {
                 intent.from().value(),
                 intent.to().value(),
                 intent.uids(),
-                intent.saveDate()));
+                intent.saveDate(),
+                intent.undeletes()));
     }
 
     @Override
@@ -72,6 +75,8 @@ public final class CassandraMoveIntentStore implements MoveIntentStore {
                 new FolderId(row.getUuid("from_folder")),
                 new FolderId(row.getUuid("to_folder")),
                 row.getList("uids", Long.class),
-                row.getInstant("save_date"));
+                row.getInstant("save_date"),
+                // null in rows of earlier versions: false
+                row.getBoolean("undeletes"));
     }
 }

@@ -63,6 +63,7 @@ public interface ContentSchema {
                     + "to_folder uuid, "
                     + "uids frozen<list<bigint>>, "
                     + "save_date timestamp, "
+                    + "undeletes boolean, "
                     + "PRIMARY KEY ((hour), id)"
                     + ") WITH comment = 'moves under way, by the hour in which they began'"
                     + " AND default_time_to_live = " + MoveIntentStore.RETENTION.toSeconds()

@@ -13,7 +13,6 @@ import dev.agentpost.mail.mailboxstore.FolderGoneException;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.FolderMessages;
 import dev.agentpost.mail.mailboxstore.MessageFiling;
-import dev.agentpost.mail.mailboxstore.MessageFlags;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
 import dev.agentpost.mail.mailboxstore.UidRange;
 import java.time.Clock;
@@ -134,7 +133,7 @@ public final class FolderMessageIdMapper implements MessageIdMapper {
         return original(message)
                 .flatMap(row -> filing.copy(
                         row.folder(),
-                        ImmutableList.of(withFlags(row.message(), JamesFlags.of(message.createFlags()))),
+                        ImmutableList.of(row.message().withFlags(JamesFlags.of(message.createFlags()))),
                         folderOf(to),
                         clock.instant()))
                 .doOnNext(copies -> Uids.learn(message, copies.get(0)))
@@ -145,18 +144,6 @@ public final class FolderMessageIdMapper implements MessageIdMapper {
         return message instanceof StoredMailboxMessage stored
                 ? Mono.just(new Row(folderOf(stored.origin()), stored.row()))
                 : rows(contentOf(message.getMessageId())).next();
-    }
-
-    private static StoredMessage withFlags(StoredMessage message, MessageFlags flags) {
-        return new StoredMessage(
-                message.uid(),
-                message.modSeq(),
-                message.contentId(),
-                flags,
-                message.internalDate(),
-                message.saveDate(),
-                message.sizeBytes(),
-                message.headerBytes());
     }
 
     @Override

@@ -95,6 +95,22 @@ class SchemaCreationTest {
     }
 
     @Test
+    void runShouldAddTheColumnOfVersionFour() {
+        Set<TableSchema> thirdVersion =
+                Set.of(TableSchema.of("CREATE TABLE IF NOT EXISTS move_intent (id uuid PRIMARY KEY)"));
+        new SchemaCreation(session, JAMES_TABLES, thirdVersion, step -> {}).run();
+
+        for (int time = 0; time < 2; time++) {
+            // the second time as after a run that was interrupted before it wrote the version
+            session.execute("INSERT INTO schema_version (name, version) VALUES ('agentpost', 3)");
+            new SchemaCreation(session, JAMES_TABLES, thirdVersion, step -> {}).run();
+
+            session.execute("SELECT undeletes FROM move_intent");
+            assertThat(ourVersion()).isEqualTo(SchemaCreation.VERSION);
+        }
+    }
+
+    @Test
     void runShouldMakeATableThatALaterReleaseAdds() {
         creation(session).run();
         Set<TableSchema> more = Set.of(
