@@ -38,6 +38,9 @@ public interface ContentStore {
     /** Every place that was announced, expunged ones included: to be checked against the folder's rows. */
     Flux<Place> places(ContentId id);
 
+    /** The same of many contents, in no order. They share requests. */
+    Flux<Place> places(Collection<ContentId> ids);
+
     /** @param uid 0 while it is only announced */
     record Place(FolderId folder, Announcement announcement, long uid) {}
 

@@ -131,12 +131,13 @@ public final class Scavenger {
                 candidates.values().stream().flatMap(Collection::stream).collect(Collectors.groupingBy(Place::folder));
         return Flux.fromIterable(byFolder.entrySet())
                 .flatMap(entry -> used(entry.getKey(), entry.getValue()), READS_AT_ONCE)
+                .map(StoredMessage::contentId)
                 .filter(candidates::containsKey)
                 .collect(Collectors.toSet());
     }
 
     /** An announcement without a place may have its row anywhere in the folder. */
-    private Flux<ContentId> used(FolderId folder, List<Place> places) {
+    private Flux<StoredMessage> used(FolderId folder, List<Place> places) {
         return places.stream().anyMatch(place -> place.uid() == 0)
                 ? used.all(folder)
                 : used.at(folder, places.stream().map(Place::uid).toList());

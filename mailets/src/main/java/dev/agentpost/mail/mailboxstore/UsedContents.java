@@ -8,9 +8,9 @@ import reactor.core.publisher.Flux;
  * won or can no longer win. A folder that is gone uses nothing.
  */
 public interface UsedContents {
-    /** By the messages with these UIDs. */
-    Flux<ContentId> at(FolderId folder, Collection<Long> uids);
+    /** The messages with these UIDs. */
+    Flux<StoredMessage> at(FolderId folder, Collection<Long> uids);
 
-    /** By all messages. Reads the whole folder. */
-    Flux<ContentId> all(FolderId folder);
+    /** All messages. Reads the whole folder. */
+    Flux<StoredMessage> all(FolderId folder);
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,6 +150,30 @@ public interface ContentStoreContract {
                         new ContentStore.Place(INBOX, Announcement.first(id), 7),
                         new ContentStore.Place(TRASH, again, 1),
                         new ContentStore.Place(TRASH, unused, 0));
+    }
+
+    @Test
+    default void placesOfManyShouldBeThoseOfEach() {
+        List<ContentId> ids = IntStream.range(0, 120)
+                .mapToObj(number -> save(HEADER, octets(10)))
+                .toList();
+        save(HEADER, octets(10));
+        Announcement again = Announcement.again(ids.get(7));
+        testee().announce(TRASH, List.of(again)).block();
+        testee().place(List.of(new ContentStore.Placed(TRASH, again, 3))).block();
+
+        List<ContentStore.Place> places = testee().places(ids).collectList().block();
+
+        assertThat(places)
+                .hasSize(121)
+                .contains(new ContentStore.Place(TRASH, again, 3))
+                .extracting(place -> place.announcement().content())
+                .hasSameElementsAs(ids);
+    }
+
+    @Test
+    default void placesOfNothingShouldBeEmpty() {
+        assertThat(testee().places(List.of()).collectList().block()).isEmpty();
     }
 
     @Test

@@ -294,7 +294,7 @@ public abstract class ScavengerContract {
         }
 
         @Override
-        public Flux<ContentId> at(FolderId folder, Collection<Long> uids) {
+        public Flux<StoredMessage> at(FolderId folder, Collection<Long> uids) {
             return Flux.defer(() -> {
                         event.run();
                         return used.at(folder, uids);
@@ -303,7 +303,7 @@ public abstract class ScavengerContract {
         }
 
         @Override
-        public Flux<ContentId> all(FolderId folder) {
+        public Flux<StoredMessage> all(FolderId folder) {
             return at(folder, List.of()).thenMany(used.all(folder));
         }
     }

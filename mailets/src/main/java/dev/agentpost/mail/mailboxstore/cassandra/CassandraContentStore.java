@@ -40,6 +40,7 @@ public final class CassandraContentStore implements ContentStore {
     private static final int PARTS_READ_AT_ONCE = 2;
     private static final int ROWS_AT_ONCE = 16;
     private static final int BATCHES_AT_ONCE = 2;
+    private static final int PARTITIONS_IN_READ = 50;
     private static final byte[] NOTHING = new byte[0];
 
     private final StoreSession session;
@@ -51,6 +52,7 @@ public final class CassandraContentStore implements ContentStore {
     private final PreparedStatement insertReleased;
     private final PreparedStatement selectPlaces;
     private final PreparedStatement selectHeaders;
+    private final PreparedStatement selectPlacesOfMany;
     private final PreparedStatement selectHead;
     private final PreparedStatement selectPart;
 
@@ -70,6 +72,8 @@ public final class CassandraContentStore implements ContentStore {
                 session.prepare("SELECT folder_id, announcement, uid FROM content_location WHERE content_id = ?");
         selectHeaders =
                 session.prepare("SELECT content_id, header FROM message_content WHERE content_id IN ? AND part = 0");
+        selectPlacesOfMany = session.prepare(
+                "SELECT content_id, folder_id, announcement, uid FROM content_location WHERE content_id IN ?");
         selectHead = session.prepare(
                 "SELECT header, body_bytes, body FROM message_content WHERE content_id = ? AND part = 0");
         selectPart = session.prepare("SELECT body FROM message_content WHERE content_id = ? AND part = ?");
@@ -171,11 +175,22 @@ public final class CassandraContentStore implements ContentStore {
 
     @Override
     public Flux<Place> places(ContentId id) {
-        return session.readRows(selectPlaces.bind(id.value()))
-                .map(row -> new Place(
-                        new FolderId(row.getUuid("folder_id")),
-                        new Announcement(id, row.getUuid("announcement")),
-                        row.getLong("uid")));
+        return session.readRows(selectPlaces.bind(id.value())).map(row -> place(id, row));
+    }
+
+    @Override
+    public Flux<Place> places(Collection<ContentId> ids) {
+        return Flux.fromStream(() -> ids.stream().map(ContentId::value).distinct())
+                .buffer(PARTITIONS_IN_READ)
+                .flatMap(some -> session.readRows(selectPlacesOfMany.bind(some)), BATCHES_AT_ONCE)
+                .map(row -> place(new ContentId(row.getUuid("content_id")), row));
+    }
+
+    private static Place place(ContentId id, Row row) {
+        return new Place(
+                new FolderId(row.getUuid("folder_id")),
+                new Announcement(id, row.getUuid("announcement")),
+                row.getLong("uid"));
     }
 
     @Override

@@ -75,6 +75,11 @@ public final class MemoryContentStore implements ContentStore, UnusedContents {
         return Flux.defer(() -> Flux.fromIterable(placesNow(id)));
     }
 
+    @Override
+    public Flux<Place> places(Collection<ContentId> ids) {
+        return Flux.fromIterable(Set.copyOf(ids)).concatMap(id -> places(id));
+    }
+
     private synchronized List<Place> placesNow(ContentId id) {
         return List.copyOf(places.getOrDefault(id, Map.of()).values());
     }

@@ -1,7 +1,6 @@
 package dev.agentpost.mail.mailboxstore.rows;
 
 import com.google.common.collect.Iterables;
-import dev.agentpost.mail.mailboxstore.ContentId;
 import dev.agentpost.mail.mailboxstore.FolderGoneException;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.FolderMessages;
@@ -25,18 +24,16 @@ public final class RowUsedContents implements UsedContents {
     }
 
     @Override
-    public Flux<ContentId> at(FolderId folder, Collection<Long> uids) {
+    public Flux<StoredMessage> at(FolderId folder, Collection<Long> uids) {
         return rows.latest(folder, Set.of())
                 .flatMapMany(head -> Flux.fromIterable(Iterables.partition(uids, FolderRows.MAX_UIDS))
-                        .concatMap(some -> rows.messages(folder, some)))
-                .map(StoredMessage::contentId);
+                        .concatMap(some -> rows.messages(folder, some)));
     }
 
     @Override
-    public Flux<ContentId> all(FolderId folder) {
+    public Flux<StoredMessage> all(FolderId folder) {
         return rows.latest(folder, Set.of())
                 .flatMapMany(head -> messages.list(folder, UidRange.ALL))
-                .map(StoredMessage::contentId)
                 .onErrorResume(FolderGoneException.class, gone -> Flux.empty());
     }
 }
