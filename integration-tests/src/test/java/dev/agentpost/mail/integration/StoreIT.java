@@ -32,6 +32,9 @@ class StoreIT {
             imap.ok("STORE 4 +FLAGS (\\Deleted)");
             imap.ok("EXPUNGE");
             imap.ok("MOVE 2 Trash");
+            imap.ok("SELECT Trash");
+            imap.ok("STORE 1 +FLAGS (\\Deleted)");
+            imap.ok("EXPUNGE");
             imap.ok("DELETE Passing");
         }
 

@@ -4,6 +4,7 @@ import dev.agentpost.mail.cli.admin.ApiKeyCommand;
 import dev.agentpost.mail.cli.admin.InboxCommand;
 import dev.agentpost.mail.cli.admin.OrganizationCommand;
 import dev.agentpost.mail.cli.admin.StoreCommand;
+import dev.agentpost.mail.cli.admin.TrashCommand;
 import dev.agentpost.mail.cli.start.StartCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParseResult;
             InboxCommand.class,
             ApiKeyCommand.class,
             StoreCommand.class,
+            TrashCommand.class,
             HelpCommand.class
         })
 public final class AgentPost {

@@ -2,6 +2,7 @@ package dev.agentpost.mail.mailboxstore;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,8 +15,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * What the store needs from time to time, from {@link #start} to {@link #close}: moves that a node which died left
- * half-way are finished, contents that no message uses are removed. All of it may be done by several nodes at once, and
- * again.
+ * half-way are finished, contents that no message uses are removed, and what else it is given is done. All of it may be
+ * done by several nodes at once, and again.
  */
 public final class StoreUpkeep implements AutoCloseable {
     private static final Duration MOVES_EVERY = Duration.ofMinutes(1);
@@ -28,18 +29,22 @@ public final class StoreUpkeep implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
     private static final Duration TIME_LIMIT = Duration.ofHours(6);
+    /** One for what takes long must not hold up the moves. */
+    private static final int THREADS = 3;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(StoreUpkeep.class);
 
     private final MessageFiling filing;
     private final Scavenger scavenger;
+    private final Set<PeriodicWork> further;
     private final Clock clock;
     private final ScheduledExecutorService executor;
     /** Nodes that start together begin at different places. */
     private int slice = ThreadLocalRandom.current().nextInt(UnusedContents.SLICES);
 
     @Inject
-    public StoreUpkeep(MessageFiling filing, Scavenger scavenger, Clock clock) {
-        this(filing, scavenger, clock, Executors.newScheduledThreadPool(2, task -> {
+    public StoreUpkeep(MessageFiling filing, Scavenger scavenger, Set<PeriodicWork> further, Clock clock) {
+        this(filing, scavenger, further, clock, Executors.newScheduledThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "store-upkeep");
             thread.setDaemon(true);
             return thread;
@@ -47,9 +52,15 @@ public final class StoreUpkeep implements AutoCloseable {
     }
 
     /** @param executor is shut down at the end */
-    StoreUpkeep(MessageFiling filing, Scavenger scavenger, Clock clock, ScheduledExecutorService executor) {
+    StoreUpkeep(
+            MessageFiling filing,
+            Scavenger scavenger,
+            Set<PeriodicWork> further,
+            Clock clock,
+            ScheduledExecutorService executor) {
         this.filing = filing;
         this.scavenger = scavenger;
+        this.further = Set.copyOf(further);
         this.clock = clock;
         this.executor = executor;
     }
@@ -58,16 +69,20 @@ public final class StoreUpkeep implements AutoCloseable {
         executor.execute(() -> finishMoves(FIRST_MOVES_LOOK_BACK));
         every(MOVES_EVERY, () -> finishMoves(MOVES_LOOK_BACK));
         every(SWEEP_EVERY, () -> run("sweep of contents", scavenger.sweep(nextSlice())));
-        executor.scheduleWithFixedDelay(
-                () -> run("removal of unused contents", scavenger.scavengeReleased()),
-                // soon after a start, since a server may be started more often than daily
-                SWEEP_EVERY.toMillis(),
-                SCAVENGE_EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
+        // soon after a start, since a server may be started more often than daily
+        schedule(SWEEP_EVERY, SCAVENGE_EVERY, () -> run("removal of unused contents", scavenger.scavengeReleased()));
+        further.forEach(one -> schedule(
+                one.first(),
+                one.every(),
+                () -> run(one.name(), Mono.defer(() -> one.work().get()))));
     }
 
     private void every(Duration interval, Runnable work) {
-        executor.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        schedule(interval, interval, work);
+    }
+
+    private void schedule(Duration first, Duration interval, Runnable work) {
+        executor.scheduleWithFixedDelay(work, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void finishMoves(Duration lookBack) {

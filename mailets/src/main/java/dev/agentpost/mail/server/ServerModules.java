@@ -66,6 +66,7 @@ final class ServerModules {
                         new StoreModule(settings.publicNames().sharedDomain()),
                         new SubmissionModule(settings.publicNames().sharedDomain()),
                         new TaskModule(),
+                        new TrashModule(settings.trash()),
                         new UsersModule(),
                         new AdminModule(adminToken))
                 .with(new PatientProcessingModule(), new AdminAuthenticationModule(), new ImapModule());

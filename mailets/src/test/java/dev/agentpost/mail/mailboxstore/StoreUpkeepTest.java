@@ -14,9 +14,11 @@ import dev.agentpost.mail.mailboxstore.rows.RowUsedContents;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.utils.UpdatableTickingClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +45,10 @@ class StoreUpkeepTest {
             new MessageFiling(folders, contents, new MemoryEnvelopeStore(), intents, clock);
     private final UnreliableUses uses = new UnreliableUses(new RowUsedContents(rows, folders));
     private final Scavenger scavenger = new Scavenger(contents, contents, uses, clock, Duration.ZERO);
-    private final StoreUpkeep upkeep = new StoreUpkeep(filing, scavenger, clock, executor);
+    private final List<Instant> furtherWork = new ArrayList<>();
+    private final PeriodicWork further = new PeriodicWork(
+            "further work", MINUTE, DAY, () -> Mono.fromRunnable(() -> furtherWork.add(clock.instant())));
+    private final StoreUpkeep upkeep = new StoreUpkeep(filing, scavenger, Set.of(further), clock, executor);
 
     @BeforeEach
     void makeFolders() {
@@ -158,6 +163,17 @@ class StoreUpkeepTest {
     }
 
     @Test
+    void furtherWorkShouldBeDoneAtItsTimes() {
+        Instant start = clock.instant();
+        upkeep.start();
+
+        executor.pass(DAY.plus(MINUTE));
+
+        assertThat(furtherWork)
+                .containsExactly(start.plus(MINUTE), start.plus(MINUTE).plus(DAY));
+    }
+
+    @Test
     void nothingShouldBeDoneAfterTheEnd() {
         upkeep.start();
 
@@ -193,7 +209,7 @@ class StoreUpkeepTest {
     private void leaveMoveHalfWay() {
         append();
         long uid = folders.head(INBOX).block().lastUid();
-        intents.save(MoveIntent.of(INBOX, TRASH, List.of(uid), clock.instant(), clock.instant()))
+        intents.save(MoveIntent.of(INBOX, TRASH, List.of(uid), clock.instant(), false, clock.instant()))
                 .block();
     }
 
@@ -234,12 +250,12 @@ class StoreUpkeepTest {
         }
 
         @Override
-        public Flux<ContentId> at(FolderId folder, Collection<Long> uids) {
+        public Flux<StoredMessage> at(FolderId folder, Collection<Long> uids) {
             return failing ? Flux.error(new IllegalStateException("no answer")) : uses.at(folder, uids);
         }
 
         @Override
-        public Flux<ContentId> all(FolderId folder) {
+        public Flux<StoredMessage> all(FolderId folder) {
             return failing ? Flux.error(new IllegalStateException("no answer")) : uses.all(folder);
         }
     }

@@ -3,6 +3,7 @@ package dev.agentpost.mail.mailboxstore.james;
 import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.FolderMessages;
 import dev.agentpost.mail.mailboxstore.MessageFiling;
+import dev.agentpost.mail.trash.Expunging;
 import java.time.Clock;
 import java.util.EnumSet;
 import javax.inject.Inject;
@@ -33,6 +34,7 @@ public final class FolderMailboxManager extends StoreMailboxManager {
     private final FolderMessages messages;
     private final MessageFiling filing;
     private final CopyClaims claims;
+    private final TrashingExpunge trashing;
 
     @Inject
     public FolderMailboxManager(
@@ -40,6 +42,7 @@ public final class FolderMailboxManager extends StoreMailboxManager {
             FolderMessages messages,
             MessageFiling filing,
             CopyClaims claims,
+            Expunging expunging,
             SessionProvider sessionProvider,
             MailboxPathLocker locker,
             MessageParser messageParser,
@@ -71,6 +74,7 @@ public final class FolderMailboxManager extends StoreMailboxManager {
         this.messages = messages;
         this.filing = filing;
         this.claims = claims;
+        this.trashing = new TrashingExpunge(expunging, eventBus);
     }
 
     @Override
@@ -110,6 +114,10 @@ public final class FolderMailboxManager extends StoreMailboxManager {
 
         CopyClaims claims() {
             return claims;
+        }
+
+        TrashingExpunge trashing() {
+            return trashing;
         }
 
         FolderMailboxManager manager() {

@@ -53,7 +53,15 @@ public final class FolderMailboxMapper implements MailboxMapper {
                 : namespace + NAMESPACE_END + user.asString();
     }
 
-    private static Mailbox mailbox(Folder folder) {
+    static Folder folder(Mailbox mailbox) {
+        return new Folder(
+                folderOf(mailbox.getMailboxId()),
+                owner(mailbox.getNamespace(), mailbox.getUser()),
+                mailbox.getName(),
+                mailbox.getUidValidity().asLong());
+    }
+
+    static Mailbox mailbox(Folder folder) {
         int end = folder.owner().indexOf(NAMESPACE_END);
         String namespace =
                 end < 0 ? MailboxConstants.USER_NAMESPACE : folder.owner().substring(0, end);

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import javax.mail.Flags;
@@ -34,18 +35,20 @@ import org.apache.james.mailbox.model.ComposedMessageId;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MessageMetaData;
+import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.store.MailboxReactorUtils;
 import org.apache.james.mailbox.store.StoreMessageManager;
 import org.apache.james.mailbox.store.event.EventFactory;
 import org.apache.james.mailbox.store.quota.QuotaChecker;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One mailbox on our store. Appends without taking the message apart, and reads all that SELECT answers at once. The
- * rest is James's.
+ * One mailbox on our store. Appends without taking the message apart, reads all that SELECT answers at once, and
+ * expunges to Trash. The rest is James's.
  */
 final class FolderMessageManager extends StoreMessageManager {
     /** A larger message that comes as a stream waits in a file. */
@@ -55,6 +58,7 @@ final class FolderMessageManager extends StoreMessageManager {
     private final FolderMessages messages;
     private final MessageFiling filing;
     private final CopyClaims claims;
+    private final TrashingExpunge trashing;
     private final Mailbox mailbox;
     private final FolderId folder;
 
@@ -76,6 +80,7 @@ final class FolderMessageManager extends StoreMessageManager {
         this.messages = services.messages();
         this.filing = services.filing();
         this.claims = services.claims();
+        this.trashing = services.trashing();
         this.mailbox = mailbox;
         this.folder = folderOf(mailbox.getMailboxId());
     }
@@ -231,6 +236,39 @@ final class FolderMessageManager extends StoreMessageManager {
                 added.getSize(),
                 Optional.empty(),
                 added.getThreadId());
+    }
+
+    @Override
+    public Iterator<MessageUid> expunge(MessageRange set, MailboxSession session) throws MailboxException {
+        return MailboxReactorUtils.block(expungeReactive(set, session).collectList())
+                .iterator();
+    }
+
+    @Override
+    public Flux<MessageUid> expungeReactive(MessageRange set, MailboxSession session) {
+        if (!trashing.concerns(mailbox)) {
+            return super.expungeReactive(set, session);
+        }
+        if (!isWriteable(session)) {
+            return Flux.error(new ReadOnlyException(getMailboxPath()));
+        }
+        return manager.getMapperFactory()
+                .getMessageMapper(session)
+                .retrieveMessagesMarkedForDeletionReactive(mailbox, set)
+                .collectList()
+                .flatMapMany(uids -> trashing.expunge(mailbox, uids, session));
+    }
+
+    @Override
+    public void delete(List<MessageUid> uids, MailboxSession session) throws MailboxException {
+        MailboxReactorUtils.block(deleteReactive(uids, session));
+    }
+
+    @Override
+    public Mono<Void> deleteReactive(List<MessageUid> uids, MailboxSession session) {
+        return trashing.concerns(mailbox)
+                ? trashing.expunge(mailbox, uids, session).then()
+                : super.deleteReactive(uids, session);
     }
 
     @Override

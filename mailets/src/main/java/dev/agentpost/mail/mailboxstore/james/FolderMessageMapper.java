@@ -283,9 +283,9 @@ public final class FolderMessageMapper implements MessageMapper {
                 .collectList();
     }
 
-    private List<MessageMetaData> arrived(List<StoredMessage> originals, List<Appended> copies, Instant now) {
+    private static List<MessageMetaData> arrived(List<StoredMessage> originals, List<Appended> copies, Instant now) {
         return IntStream.range(0, copies.size())
-                .mapToObj(index -> reader.arrived(originals.get(index), copies.get(index), now))
+                .mapToObj(index -> MessageReader.arrived(originals.get(index), copies.get(index), now))
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -313,7 +313,7 @@ public final class FolderMessageMapper implements MessageMapper {
                                 mailbox,
                                 filing.move(folderOf(group.mailbox()), rows, folderOf(mailbox.getMailboxId()), now))))
                 .flatMapIterable(moved -> moved)
-                .map(moved -> reader.arrived(moved.from(), moved.to(), now))
+                .map(moved -> MessageReader.arrived(moved.from(), moved.to(), now))
                 .collectList();
     }
 

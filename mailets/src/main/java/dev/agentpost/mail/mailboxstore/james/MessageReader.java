@@ -115,7 +115,7 @@ final class MessageReader {
     }
 
     /** A copy as it came into the mailbox, where it is recent. */
-    MessageMetaData arrived(StoredMessage original, Appended appended, Instant saveDate) {
+    static MessageMetaData arrived(StoredMessage original, Appended appended, Instant saveDate) {
         ContentMessageId id = new ContentMessageId(original.contentId());
         return new MessageMetaData(
                 MessageUid.of(appended.uid()),

@@ -18,6 +18,7 @@ public record ServerSettings(
         CassandraSettings cassandra,
         LimitSettings limits,
         FolderSettings folders,
+        TrashSettings trash,
         HeapSettings heap,
         OutboundMode outboundMode,
         Optional<Path> adminTokenFile) {
@@ -42,6 +43,7 @@ public record ServerSettings(
                 CassandraSettings.from(environment),
                 LimitSettings.from(environment),
                 FolderSettings.from(environment),
+                TrashSettings.from(environment),
                 HeapSettings.from(environment),
                 OutboundMode.from(environment),
                 environment.path(ADMIN_TOKEN_FILE));

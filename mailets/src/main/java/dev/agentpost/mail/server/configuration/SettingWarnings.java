@@ -36,13 +36,14 @@ public final class SettingWarnings {
             LimitSettings.QUOTA_BYTES,
             LimitSettings.MAX_RECIPIENTS,
             FolderSettings.FOLDER_CREATION,
+            TrashSettings.EXPUNGE,
+            TrashSettings.TRASH_RETENTION_DAYS,
             HeapSettings.SERVER_HEAP,
             HeapSettings.CASSANDRA_HEAP,
             OutboundMode.OUTBOUND_MODE,
             ServerSettings.ADMIN_TOKEN_FILE);
 
-    private static final Set<String> NOT_YET =
-            Set.of("API_TLS", "SMARTHOST_URL", "DNS_SERVERS", "TRASH_RETENTION_DAYS", "EXPUNGE");
+    private static final Set<String> NOT_YET = Set.of("API_TLS", "SMARTHOST_URL", "DNS_SERVERS");
 
     private static final String CASSANDRA_PREFIX = "CASSANDRA_";
     private static final int MAX_TYPING_ERRORS = 2;

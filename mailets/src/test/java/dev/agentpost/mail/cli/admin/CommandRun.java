@@ -20,7 +20,13 @@ record CommandRun(int exitCode, String out, String err) {
 
     @Command(
             name = "agentpost",
-            subcommands = {OrganizationCommand.class, ApiKeyCommand.class, InboxCommand.class, StoreCommand.class})
+            subcommands = {
+                OrganizationCommand.class,
+                ApiKeyCommand.class,
+                InboxCommand.class,
+                StoreCommand.class,
+                TrashCommand.class
+            })
     private static final class Root {}
 
     static CommandRun of(String... arguments) {

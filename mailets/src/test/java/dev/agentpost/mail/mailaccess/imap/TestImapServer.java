@@ -43,11 +43,11 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.SubscriptionManager;
-import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.quota.QuotaManager;
 import org.apache.james.mailbox.quota.QuotaRootResolver;
+import org.apache.james.mailbox.store.StoreMailboxManager;
 import org.apache.james.mailbox.store.StoreSubscriptionManager;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
@@ -60,27 +60,26 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.apache.james.utils.ExtensionConfiguration;
 
-/** The real IMAP server with james-conf/imapserver.xml on a free port, over James's mailboxes in memory. */
+/**
+ * The real IMAP server with james-conf/imapserver.xml on a free port, over mailboxes in memory: James's, unless the test
+ * brings its own.
+ */
 public final class TestImapServer implements AutoCloseable {
     public final TestAccounts accounts = new TestAccounts();
 
-    private final InMemoryIntegrationResources james = InMemoryIntegrationResources.builder()
-            .preProvisionnedFakeAuthenticator()
-            .fakeAuthorizator()
-            .inVmEventBus()
-            .defaultAnnotationLimits()
-            .defaultMessageParser()
-            .scanningSearchIndex()
-            .noPreDeletionHooks()
-            .storeQuotaManager()
-            .build();
+    private final StoreMailboxManager mailboxes;
     private final SSLContext trust;
     private final IMAPServerFactory server;
     private volatile boolean mailboxesDown;
 
     private TestImapServer(
-            CertificateFiles certificate, Path folder, Map<String, String> overrides, boolean folderCreation)
+            CertificateFiles certificate,
+            Path folder,
+            Map<String, String> overrides,
+            boolean folderCreation,
+            StoreMailboxManager mailboxes)
             throws Exception {
+        this.mailboxes = mailboxes;
         trust = trust(certificate.authority().orElseThrow());
         System.setProperty("agentpost.tls.key", certificate.privateKey().toString());
         System.setProperty(
@@ -108,19 +107,38 @@ public final class TestImapServer implements AutoCloseable {
 
     /** @param overrides keys of one server block with other values */
     public static TestImapServer start(Path folder, Map<String, String> overrides) throws Exception {
-        return start(folder, overrides, true);
+        return start(folder, overrides, true, ofJames());
+    }
+
+    private static StoreMailboxManager ofJames() {
+        return InMemoryIntegrationResources.builder()
+                .preProvisionnedFakeAuthenticator()
+                .fakeAuthorizator()
+                .inVmEventBus()
+                .defaultAnnotationLimits()
+                .defaultMessageParser()
+                .scanningSearchIndex()
+                .noPreDeletionHooks()
+                .storeQuotaManager()
+                .build()
+                .getMailboxManager();
     }
 
     public static TestImapServer startWithoutFolderCreation(Path folder) throws Exception {
-        return start(folder, Map.of(), false);
+        return start(folder, Map.of(), false, ofJames());
     }
 
-    private static TestImapServer start(Path folder, Map<String, String> overrides, boolean folderCreation)
+    public static TestImapServer start(Path folder, StoreMailboxManager mailboxes) throws Exception {
+        return start(folder, Map.of(), true, mailboxes);
+    }
+
+    private static TestImapServer start(
+            Path folder, Map<String, String> overrides, boolean folderCreation, StoreMailboxManager mailboxes)
             throws Exception {
         OwnCertificate certificate = new OwnCertificate(
                 folder.resolve("tls"), CertificateNames.of("localhost", List.of()), Clock.systemUTC());
         certificate.refresh();
-        return new TestImapServer(certificate.files(), folder, overrides, folderCreation);
+        return new TestImapServer(certificate.files(), folder, overrides, folderCreation, mailboxes);
     }
 
     private static SSLContext trust(Path authority) throws Exception {
@@ -170,7 +188,6 @@ public final class TestImapServer implements AutoCloseable {
 
     /** As the mail flow does, past every scope. */
     public void deliver(InboxAddress inbox, String folder, String message) throws Exception {
-        MailboxManager mailboxes = james.getMailboxManager();
         MailboxSession session = mailboxes.createSystemSession(Username.of(inbox.asString()));
         new JamesInboxMailboxes(mailboxes, subscriptions()).provision(inbox).block();
         mailboxes
@@ -182,23 +199,20 @@ public final class TestImapServer implements AutoCloseable {
 
     /** Whatever the rules on names are, as for a folder that was there before them. */
     public void makeFolder(InboxAddress inbox, String name) throws Exception {
-        MailboxManager mailboxes = james.getMailboxManager();
         MailboxSession session = mailboxes.createSystemSession(Username.of(inbox.asString()));
         mailboxes.createMailbox(MailboxPath.forUser(session.getUser(), name), session);
     }
 
     public void limitStorage(long bytes) throws Exception {
-        james.getMaxQuotaManager().setGlobalMaxStorage(QuotaSizeLimit.size(bytes));
+        mailboxes.getQuotaComponents().getMaxQuotaManager().setGlobalMaxStorage(QuotaSizeLimit.size(bytes));
     }
 
     private SubscriptionManager subscriptions() {
-        InMemoryMailboxManager mailboxes = james.getMailboxManager();
         return new StoreSubscriptionManager(
-                mailboxes.getMapperFactory(), mailboxes.getMapperFactory(), james.getEventBus());
+                mailboxes.getMapperFactory(), mailboxes.getMapperFactory(), mailboxes.getEventBus());
     }
 
     private MailboxManager failingAtWill() {
-        MailboxManager mailboxes = james.getMailboxManager();
         return (MailboxManager) Proxy.newProxyInstance(
                 MailboxManager.class.getClassLoader(),
                 new Class<?>[] {MailboxManager.class},
@@ -249,14 +263,15 @@ public final class TestImapServer implements AutoCloseable {
             bind(Clock.class).toInstance(Clock.systemUTC());
             bind(MailboxManager.class).toInstance(failingAtWill());
             bind(SubscriptionManager.class).toInstance(subscriptions);
-            bind(EventBus.class).toInstance(james.getEventBus());
-            bind(QuotaManager.class).toInstance(james.getQuotaManager());
-            bind(QuotaRootResolver.class).toInstance(james.getQuotaRootResolver());
+            bind(EventBus.class).toInstance(mailboxes.getEventBus());
+            bind(QuotaManager.class).toInstance(mailboxes.getQuotaComponents().getQuotaManager());
+            bind(QuotaRootResolver.class)
+                    .toInstance(mailboxes.getQuotaComponents().getQuotaRootResolver());
             bind(FolderRules.class)
                     .toInstance(new FolderRules(FolderNamesFile.read(Path.of("../james-conf")), folderCreation));
             bind(InboxLogin.class).toInstance(accounts.login());
             bind(LiveSessions.class).toInstance(accounts.liveSessions);
-            bind(InboxMailboxes.class).toInstance(new JamesInboxMailboxes(james.getMailboxManager(), subscriptions));
+            bind(InboxMailboxes.class).toInstance(new JamesInboxMailboxes(mailboxes, subscriptions));
         }
     }
 }

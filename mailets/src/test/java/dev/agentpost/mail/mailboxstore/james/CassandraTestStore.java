@@ -13,8 +13,6 @@ import dev.agentpost.mail.mailboxstore.cassandra.CassandraSubscriptionStore;
 import dev.agentpost.mail.mailboxstore.cassandra.ContentSchema;
 import dev.agentpost.mail.mailboxstore.cassandra.FolderMessageSchema;
 import dev.agentpost.mail.mailboxstore.cassandra.FolderSchema;
-import dev.agentpost.mail.mailboxstore.rows.LaneLimits;
-import dev.agentpost.mail.mailboxstore.rows.RowFolderMessages;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -33,7 +31,7 @@ final class CassandraTestStore {
         String scope = "test" + STORES.incrementAndGet() + "/";
         return TestStore.of(
                 new ScopedFolderStore(new CassandraFolderStore(session), scope),
-                new RowFolderMessages(new CassandraFolderRows(session), LaneLimits.DEFAULT, clock),
+                new CassandraFolderRows(session),
                 new CassandraContentStore(session, clock),
                 new CassandraEnvelopeStore(session),
                 new CassandraMoveIntentStore(session),

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailboxstore.james;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.folder.ExpungeMode;
 import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.StorageUse;
 import dev.agentpost.mail.mailboxstore.search.FolderSearch;
@@ -54,6 +55,12 @@ record TestMailboxes(
         return on(store, new NoMaxQuotaManager(), new NoQuotaManager(), eventBus(), hooks);
     }
 
+    /** Without quota; James's tests know of no Trash. */
+    static TestMailboxes withTrash(TestStore store) {
+        return on(
+                store, new NoMaxQuotaManager(), new NoQuotaManager(), eventBus(), ImmutableSet.of(), ExpungeMode.TRASH);
+    }
+
     private static EventBus eventBus() {
         return new InVMEventBus(
                 new InVmEventDelivery(new RecordingMetricFactory()),
@@ -78,6 +85,16 @@ record TestMailboxes(
             QuotaManager quotas,
             EventBus eventBus,
             Set<PreDeletionHook> hooks) {
+        return on(store, limits, quotas, eventBus, hooks, ExpungeMode.DELETE);
+    }
+
+    private static TestMailboxes on(
+            TestStore store,
+            MaxQuotaManager limits,
+            QuotaManager quotas,
+            EventBus eventBus,
+            Set<PreDeletionHook> hooks,
+            ExpungeMode mode) {
         FolderMapperFactory mappers = store.mappers();
         StoreRightManager rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), eventBus);
         FakeAuthenticator authenticator = new FakeAuthenticator();
@@ -94,6 +111,7 @@ record TestMailboxes(
                 store.messages(),
                 store.filing(),
                 CopyClaims.NONE,
+                store.expunging(mode),
                 sessions,
                 new NoMailboxPathLocker(),
                 new MessageParser(),

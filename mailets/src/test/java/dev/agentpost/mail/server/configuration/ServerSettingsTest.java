@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.net.HostAndPort;
+import dev.agentpost.mail.folder.ExpungeMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ class ServerSettingsTest {
                                 false),
                         new LimitSettings(73_400_320, 5 * GIBIBYTE, 100),
                         new FolderSettings(true),
+                        new TrashSettings(ExpungeMode.TRASH, Duration.ofDays(30)),
                         new HeapSettings(768, 512),
                         OutboundMode.SINK,
                         Optional.empty()));
@@ -72,6 +75,7 @@ class ServerSettingsTest {
                                 true),
                         new LimitSettings(10_000_000, GIBIBYTE, 50),
                         new FolderSettings(false),
+                        new TrashSettings(ExpungeMode.DELETE, Duration.ofDays(7)),
                         new HeapSettings(768, 1024),
                         OutboundMode.SINK,
                         Optional.of(Path.of("/run/secrets/admin"))));
@@ -97,6 +101,8 @@ class ServerSettingsTest {
         all.put("QUOTA_BYTES", "1073741824");
         all.put("MAX_RECIPIENTS", "50");
         all.put("FOLDER_CREATION", "false");
+        all.put("EXPUNGE", "delete");
+        all.put("TRASH_RETENTION_DAYS", "7");
         all.put("CASSANDRA_CONTACT_POINTS", "node1,[2001:db8::1]:9999");
         all.put("CASSANDRA_DATACENTER", "dc1");
         all.put("CASSANDRA_KEYSPACE", "mail");
@@ -129,6 +135,8 @@ class ServerSettingsTest {
                 "QUOTA_BYTES|5G|bytes, at least 1024, are expected",
                 "MAX_RECIPIENTS|0|a number from 1 to 10000 is expected",
                 "FOLDER_CREATION|off|true or false is expected",
+                "EXPUNGE|never|trash or delete is expected",
+                "TRASH_RETENTION_DAYS|0|a number of days from 1 to 36500 is expected",
                 "CASSANDRA_CONTACT_POINTS|node:1:2|host, host:port or [IPv6]:port between commas is expected",
                 "CASSANDRA_DATACENTER|a b|the name of a datacenter is expected",
                 "CASSANDRA_KEYSPACE|Mail|a lower-case letter, then up to 47 lower-case letters, digits or underscores"
