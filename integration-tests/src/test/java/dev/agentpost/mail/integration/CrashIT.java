@@ -24,5 +24,7 @@ class CrashIT {
         assertThat(report.missing()).as(report.summary()).isEmpty();
         assertThat(report.secondCopies()).as(report.summary()).isZero();
         assertThat(report.findings()).as(report.summary()).isEmpty();
+        assertThat(report.expunged()).isPositive();
+        assertThat(report.misplaced()).as(report.summary()).isEmpty();
     }
 }

@@ -61,8 +61,10 @@ public final class CrashRun {
                 List.of(acme.createInbox("alice"), acme.createInbox("bob"), acme.createInbox("carol"));
         SubmissionStream stream = new SubmissionStream(server, inboxes, seed);
         FlagsAndExpunges others = new FlagsAndExpunges(server, inboxes.get(0));
+        ExpungesToTrash expunges = new ExpungesToTrash(server, inboxes.get(1));
         try (stream;
-                others) {
+                others;
+                expunges) {
             List<Kill> order = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
                 if (order.isEmpty()) {
@@ -74,7 +76,7 @@ public final class CrashRun {
                         + ", " + stream.accepted().size() + " messages accepted so far");
             }
         }
-        CrashReport report = inspect(server, inboxes, stream);
+        CrashReport report = inspect(server, inboxes, stream, expunges);
         ClientScripts.progress(report.summary());
         return report;
     }
@@ -111,7 +113,8 @@ public final class CrashRun {
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(maxMillis)).toNanos());
     }
 
-    private CrashReport inspect(RunningServer server, List<TestInbox> inboxes, SubmissionStream stream) {
+    private CrashReport inspect(
+            RunningServer server, List<TestInbox> inboxes, SubmissionStream stream, ExpungesToTrash expunges) {
         try {
             await().atMost(UNTIL_QUEUE_IS_EMPTY)
                     .pollInterval(Duration.ofSeconds(1))
@@ -119,7 +122,8 @@ public final class CrashRun {
                     .until(() -> queued(server) == 0
                             && StoredCopies.read(server, inboxes)
                                     .missing(stream.accepted())
-                                    .isEmpty());
+                                    .isEmpty()
+                            && expunges.misplaced().isEmpty());
         } catch (ConditionTimeoutException e) {
             // the report says what is missing
             ClientScripts.progress("crash test: not everything was there within " + UNTIL_QUEUE_IS_EMPTY);
@@ -133,6 +137,8 @@ public final class CrashRun {
                 stored.missing(stream.accepted()),
                 stored.secondCopies(),
                 findings,
+                expunges.expunged(),
+                expunges.misplaced(),
                 stored.unacknowledged(stream.accepted()));
     }
 
