@@ -26,12 +26,15 @@ import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
 import org.apache.james.imap.processor.DeleteACLProcessor;
+import org.apache.james.imap.processor.ExamineProcessor;
 import org.apache.james.imap.processor.GetACLProcessor;
+import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.imap.processor.LSubProcessor;
 import org.apache.james.imap.processor.ListProcessor;
 import org.apache.james.imap.processor.ListRightsProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.MyRightsProcessor;
+import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
@@ -43,7 +46,7 @@ import org.apache.james.utils.ClassName;
 
 /**
  * The IMAP commands that are served: James's own without sharing, without setting quotas, without STARTTLS and compression,
- * and with our login, LIST, COPY and FETCH.
+ * and with our login, LIST, COPY, FETCH, STATUS, SELECT and IDLE.
  */
 public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> WITHOUT_PROCESSORS = Set.of(
@@ -54,6 +57,9 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             CopyProcessor.class,
             FetchProcessor.class,
             StatusProcessor.class,
+            SelectProcessor.class,
+            ExamineProcessor.class,
+            IdleProcessor.class,
             GetACLProcessor.class,
             SetACLProcessor.class,
             DeleteACLProcessor.class,
@@ -69,7 +75,10 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             FolderListProcessor.class,
             QuotaCopyProcessor.class,
             GuardedFetchProcessor.class,
-            ExistingStatusProcessor.class);
+            ExistingStatusProcessor.class,
+            OrderedSelectProcessor.class,
+            OrderedExamineProcessor.class,
+            OrderedIdleProcessor.class);
     private static final Set<Class<?>> WITHOUT_PARSERS = Set.of(
             LoginCommandParser.class,
             SearchCommandParser.class,

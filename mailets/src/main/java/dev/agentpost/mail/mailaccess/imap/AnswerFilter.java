@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailaccess.imap;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.login.imap.ImapConnection;
 import dev.agentpost.mail.login.imap.StatusAnswers;
 import dev.agentpost.mail.mailaccess.MailAccess;
 import java.util.Collection;
@@ -13,11 +14,13 @@ import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.response.ExpungeResponse;
 import org.apache.james.imap.message.response.SearchResponse;
 
 /**
  * Sees the answers to one command pass: notes how it ended, words failures of the store as such, and shows the permanent
- * flags that the key can really change. Used by one command, from one thread at a time.
+ * flags that the key can really change. Once the connection is over, its last words take the place of what would follow.
+ * Used by one command, from one thread at a time.
  */
 final class AnswerFilter implements Responder {
     /** With these James answers whatever failed below it. */
@@ -57,7 +60,11 @@ final class AnswerFilter implements Responder {
 
     @Override
     public void respond(ImapResponseMessage message) {
-        if (!(message instanceof StatusResponse status)) {
+        ImapConnection connection = ImapConnection.of(session);
+        if (connection.isOver()) {
+            delegate.flush();
+            connection.sayLastWords();
+        } else if (!(message instanceof StatusResponse status)) {
             numbers(message);
         } else if (status.getTag() != null) {
             tagged(status);
@@ -68,9 +75,15 @@ final class AnswerFilter implements Responder {
 
     private void numbers(ImapResponseMessage message) {
         boolean unwanted = message instanceof SearchResponse && SavedSearch.isQuiet(request);
-        if (!unwanted) {
+        if (!unwanted && !isOfUnknownMessage(message)) {
             delegate.respond(message);
         }
+    }
+
+    /** A message that came and went before this session heard of either; James would call it number -1. */
+    private static boolean isOfUnknownMessage(ImapResponseMessage message) {
+        return message instanceof ExpungeResponse expunge
+                && expunge.getMessageSequenceNumber().asInt().isEmpty();
     }
 
     private void tagged(StatusResponse status) {
@@ -79,7 +92,7 @@ final class AnswerFilter implements Responder {
         }
         answered = true;
         accepted = status.getServerResponseType() == StatusResponse.Type.OK;
-        delegate.respond(withTrueReason(status));
+        delegate.respond(withTrueReason(withOnlyWhatWasModified(status)));
     }
 
     @Override
@@ -96,6 +109,16 @@ final class AnswerFilter implements Responder {
         }
         String reason = OverQuota.take(session.getMailboxSession()) ? OverQuota.ANSWER : StatusAnswers.UNAVAILABLE;
         return StatusAnswers.no(request.getTag(), reason);
+    }
+
+    /** James puts a zero before the message numbers (RFC 7162 section 3.1.3). */
+    private StatusResponse withOnlyWhatWasModified(StatusResponse status) {
+        StatusResponse.ResponseCode code = status.getResponseCode();
+        if (code == null || !code.getCode().equals("MODIFIED")) {
+            return status;
+        }
+        return StatusAnswers.ok(
+                request.getTag(), "[MODIFIED " + String.join(",", code.getParameters()) + "] Conditional STORE failed");
     }
 
     private StatusResponse withTruePermanentFlags(StatusResponse status) {

@@ -106,6 +106,11 @@ public final class ImapClient implements AutoCloseable {
         return whole.toString();
     }
 
+    /** As many as that, of a literal for example. */
+    public String readBytes(int count) throws IOException {
+        return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
+    }
+
     /** Without its line end. */
     public String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -1,0 +1,56 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.james.events.Event;
+import org.apache.james.events.EventListener;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * A selected mailbox that hears of what other sessions did between the commands of its own, and of what its own commands did
+ * within them. Whoever makes a change does not wait until others have been told. Safe for use by many threads.
+ */
+final class OrderedListener implements EventListener.ReactiveEventListener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OrderedListener.class);
+
+    private final EventListener.ReactiveEventListener mailbox;
+    private final Turns turns;
+    private final MailboxSession.SessionId own;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    OrderedListener(EventListener.ReactiveEventListener mailbox, ImapSession session) {
+        this.mailbox = mailbox;
+        this.turns = Turns.of(session);
+        this.own = session.getMailboxSession().getSessionId();
+    }
+
+    @Override
+    public boolean isHandling(Event event) {
+        return mailbox.isHandling(event);
+    }
+
+    @Override
+    public ExecutionMode getExecutionMode() {
+        return mailbox.getExecutionMode();
+    }
+
+    @Override
+    public Publisher<Void> reactiveEvent(Event event) {
+        if (event instanceof MailboxEvent ours && own.equals(ours.getSessionId())) {
+            return mailbox.reactiveEvent(event);
+        }
+        turns.take(Mono.defer(() -> ended.get() ? Mono.empty() : Mono.from(mailbox.reactiveEvent(event))))
+                .subscribe(done -> {}, failure -> LOGGER.warn("a change was not announced to a client", failure));
+        return Mono.empty();
+    }
+
+    /** What is still waiting concerns nobody: James would ascribe it to the mailbox selected next. */
+    void end() {
+        ended.set(true);
+    }
+}
