@@ -2,6 +2,7 @@ package dev.agentpost.mail.cli;
 
 import dev.agentpost.mail.cli.admin.ApiKeyCommand;
 import dev.agentpost.mail.cli.admin.InboxCommand;
+import dev.agentpost.mail.cli.admin.LimitCommand;
 import dev.agentpost.mail.cli.admin.OrganizationCommand;
 import dev.agentpost.mail.cli.admin.StoreCommand;
 import dev.agentpost.mail.cli.admin.TrashCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParseResult;
             OrganizationCommand.class,
             InboxCommand.class,
             ApiKeyCommand.class,
+            LimitCommand.class,
             StoreCommand.class,
             TrashCommand.class,
             HelpCommand.class

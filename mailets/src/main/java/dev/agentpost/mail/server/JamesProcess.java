@@ -6,6 +6,7 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import dev.agentpost.mail.admin.AdminToken;
+import dev.agentpost.mail.connectionlimit.SlotTimer;
 import dev.agentpost.mail.login.SessionGuardTimer;
 import dev.agentpost.mail.mailboxstore.StoreUpkeep;
 import dev.agentpost.mail.server.configuration.ServerSettings;
@@ -50,6 +51,7 @@ final class JamesProcess implements AutoCloseable {
     private void initialize() throws Exception {
         injector.getInstance(StartUpChecksPerformer.class).performCheck();
         injector.getInstance(SessionGuardTimer.class).start();
+        injector.getInstance(SlotTimer.class).start();
         injector.getInstance(InitializationOperations.class).initModules();
         injector.getInstance(StoreUpkeep.class).start();
         injector.getInstance(IsStartedProbe.class).notifyStarted();
@@ -70,5 +72,6 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(IsStartedProbe.class).notifyStoped();
         injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
         injector.getInstance(SessionGuardTimer.class).close();
+        injector.getInstance(SlotTimer.class).close();
     }
 }

@@ -55,6 +55,7 @@ final class ServerModules {
                         Modules.combine(JAMES),
                         new CassandraSessionModule(connection),
                         new BlobModule(),
+                        new ConnectionLimitModule(settings.cassandra().isEmbedded()),
                         new DeadLetterModule(),
                         new DelegationModule(),
                         new DeliveryModule(),
@@ -69,6 +70,10 @@ final class ServerModules {
                         new TrashModule(settings.trash()),
                         new UsersModule(),
                         new AdminModule(adminToken))
-                .with(new PatientProcessingModule(), new AdminAuthenticationModule(), new ImapModule());
+                .with(
+                        new PatientProcessingModule(),
+                        new AdminAuthenticationModule(),
+                        new EventModule(),
+                        new ImapModule());
     }
 }

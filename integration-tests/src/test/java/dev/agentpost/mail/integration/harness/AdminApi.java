@@ -135,6 +135,19 @@ public final class AdminApi {
             expect(200, "PATCH", path + "/inboxes/" + email, Json.write(change));
         }
 
+        public void limitImapConnections(String email, int connections) {
+            expect(200, "PUT", limitsPath(email), Json.write(Map.of("imap_connections", connections)));
+        }
+
+        /** Of the inbox's IMAP connections, how many more there may be. */
+        public int remainingImapConnections(String email) {
+            return get(limitsPath(email)).at("/remaining/imap_connections").asInt(-1);
+        }
+
+        private String limitsPath(String email) {
+            return path + "/inboxes/" + email + "/limits";
+        }
+
         public void deleteInbox(String email) {
             expect(204, "DELETE", path + "/inboxes/" + email, "");
         }

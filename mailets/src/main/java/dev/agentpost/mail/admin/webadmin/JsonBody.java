@@ -97,6 +97,16 @@ public final class JsonBody {
     }
 
     /** Empty when the field is absent or null. */
+    public Optional<Integer> optionalInteger(String field) {
+        return value(field).map(node -> {
+            if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+                throw AdminError.badField(field, "must be a whole number");
+            }
+            return node.intValue();
+        });
+    }
+
+    /** Empty when the field is absent or null. */
     public Optional<List<String>> optionalTexts(String field) {
         return value(field).map(node -> {
             if (!node.isArray()) {

@@ -53,6 +53,10 @@ public final class AdminClient {
         return send("POST", path(List.of(path)), BodyPublishers.ofString(body.toString()), ANSWER_LIMIT);
     }
 
+    public JsonNode put(JsonNode body, String... path) throws AdminFailure {
+        return send("PUT", path(List.of(path)), BodyPublishers.ofString(body.toString()), ANSWER_LIMIT);
+    }
+
     public JsonNode patch(JsonNode body, String... path) throws AdminFailure {
         return send("PATCH", path(List.of(path)), BodyPublishers.ofString(body.toString()), ANSWER_LIMIT);
     }

@@ -104,6 +104,9 @@ final class Output {
                     .toList();
             return elements.isEmpty() ? "-" : String.join(",", elements);
         }
+        if (value.isObject()) {
+            return value.toString();
+        }
         return value.isNull() || value.isMissingNode() ? "-" : value.asText();
     }
 

@@ -7,13 +7,11 @@ import dev.agentpost.mail.admin.webadmin.Answer;
 import dev.agentpost.mail.admin.webadmin.JsonBody;
 import dev.agentpost.mail.admin.webadmin.PageRequest;
 import dev.agentpost.mail.inbox.Inbox;
-import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxCreation;
 import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.LoginChange;
 import dev.agentpost.mail.login.LoginChanges;
-import dev.agentpost.mail.organization.Organization;
 import dev.agentpost.mail.organization.webadmin.OrganizationLookup;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,13 +27,13 @@ import spark.Service;
 public final class InboxRoutes implements Routes {
     private static final Logger LOGGER = LoggerFactory.getLogger(InboxRoutes.class);
     private static final String PATH = OrganizationLookup.PATH + "/inboxes";
-    private static final String EMAIL = ":email";
-    private static final String ONE_PATH = PATH + "/" + EMAIL;
+    private static final String ONE_PATH = InboxLookup.PATH;
 
     private final InboxStore store;
     private final InboxCreation creation;
     private final InboxDeletion deletion;
     private final OrganizationLookup organizations;
+    private final InboxLookup inboxes;
     private final LoginChanges loginChanges;
 
     @Inject
@@ -44,11 +42,13 @@ public final class InboxRoutes implements Routes {
             InboxCreation creation,
             InboxDeletion deletion,
             OrganizationLookup organizations,
+            InboxLookup inboxes,
             LoginChanges loginChanges) {
         this.store = store;
         this.creation = creation;
         this.deletion = deletion;
         this.organizations = organizations;
+        this.inboxes = inboxes;
         this.loginChanges = loginChanges;
     }
 
@@ -148,22 +148,13 @@ public final class InboxRoutes implements Routes {
     }
 
     private Mono<Answer> delete(Request request) {
-        return Mono.zip(Mono.justOrEmpty(OrganizationLookup.id(request)), Mono.justOrEmpty(email(request)))
+        return Mono.zip(Mono.justOrEmpty(OrganizationLookup.id(request)), Mono.justOrEmpty(InboxLookup.email(request)))
                 .flatMap(names -> deletion.delete(names.getT1(), names.getT2()))
                 .thenReturn(Answer.noContent());
     }
 
     /** 404 for an unknown organization or inbox, and for an inbox of another organization. */
     private Mono<Inbox> withInbox(Request request, Function<Inbox, Mono<Inbox>> use) {
-        return organizations.get(request).map(Organization::id).flatMap(owner -> Mono.justOrEmpty(email(request))
-                .flatMap(store::find)
-                .filter(inbox -> inbox.organizationId().equals(owner))
-                .flatMap(use)
-                .switchIfEmpty(Mono.error(() -> AdminError.notFound(
-                        "There is no inbox " + JsonBody.printable(request.params(EMAIL)) + " in this organization"))));
-    }
-
-    private static Optional<InboxAddress> email(Request request) {
-        return InboxAddress.parse(request.params(EMAIL));
+        return inboxes.get(request).flatMap(use).switchIfEmpty(Mono.error(() -> InboxLookup.notFound(request)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.login.imap;
 
 import com.google.common.hash.HashCode;
+import dev.agentpost.mail.connectionlimit.Slot;
 import dev.agentpost.mail.login.LiveSessions;
 import dev.agentpost.mail.login.LoginContext;
 import io.netty.buffer.Unpooled;
@@ -26,11 +27,18 @@ public final class ImapConnection {
     /** How long the last words may take to reach a client that does not read. */
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
 
+    /** How long a command under way may take to come to the end of an answer, so that the last words do not cut it. */
+    private static final Duration ANSWER_GRACE = Duration.ofMillis(500);
+
     private final Channel channel;
     private final Set<HashCode> failures = new HashSet<>();
     private Optional<LiveSessions.Session> liveSession = Optional.empty();
     private Optional<LoginContext> context = Optional.empty();
+    private Optional<Slot> slot = Optional.empty();
+    private Optional<String> lastWords = Optional.empty();
+    private boolean commandUnderWay;
     private boolean over;
+    private boolean gone;
 
     private ImapConnection(Channel channel) {
         this.channel = channel;
@@ -81,21 +89,78 @@ public final class ImapConnection {
         }
     }
 
-    /** The channel has gone, for whatever reason. May be repeated. */
-    public synchronized void disconnected() {
-        over = true;
-        liveSession.ifPresent(LiveSessions.Session::close);
-        liveSession = Optional.empty();
+    /** Kept until the connection ends; freed at once when it has ended already. */
+    void hold(Slot taken) {
+        Optional<Slot> unneeded;
+        synchronized (this) {
+            unneeded = gone ? Optional.of(taken) : slot;
+            slot = gone ? Optional.empty() : Optional.of(taken);
+        }
+        unneeded.ifPresent(Slot::close);
     }
 
-    /** Says why and closes; a client that reads nothing is cut off all the same. */
-    public void bye(String text) {
+    /** The client is leaving, and may come back before the channel has gone. */
+    public void freeSlot() {
+        Optional<Slot> unneeded;
+        synchronized (this) {
+            unneeded = slot;
+            slot = Optional.empty();
+        }
+        unneeded.ifPresent(Slot::close);
+    }
+
+    /** The channel has gone, for whatever reason. May be repeated. */
+    public void disconnected() {
         synchronized (this) {
             over = true;
+            gone = true;
+            liveSession.ifPresent(LiveSessions.Session::close);
+            liveSession = Optional.empty();
         }
-        channel.writeAndFlush(Unpooled.copiedBuffer("* BYE " + text + "\r\n", StandardCharsets.US_ASCII))
-                .addListener(ChannelFutureListener.CLOSE);
+        freeSlot();
+    }
+
+    public synchronized void commandBegins() {
+        commandUnderWay = true;
+    }
+
+    /** To be called when all its answers have been written. */
+    public void commandEnds() {
+        synchronized (this) {
+            commandUnderWay = false;
+        }
+        sayLastWords();
+    }
+
+    /**
+     * Says why and closes: between two answers of the command under way, else at once. A client that reads nothing is cut
+     * off all the same.
+     */
+    public void bye(String text) {
+        boolean atOnce;
+        synchronized (this) {
+            over = true;
+            lastWords = Optional.of(text);
+            atOnce = !commandUnderWay;
+        }
+        if (atOnce) {
+            sayLastWords();
+        } else {
+            channel.eventLoop().schedule(this::sayLastWords, ANSWER_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        }
         channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** To be called between two answers once the connection {@link #isOver}. */
+    public void sayLastWords() {
+        Optional<String> text;
+        synchronized (this) {
+            text = lastWords;
+            lastWords = Optional.empty();
+        }
+        text.ifPresent(words -> channel.writeAndFlush(
+                        Unpooled.copiedBuffer("* BYE " + words + "\r\n", StandardCharsets.US_ASCII))
+                .addListener(ChannelFutureListener.CLOSE));
     }
 
     /** Closes once everything written so far has been sent. */

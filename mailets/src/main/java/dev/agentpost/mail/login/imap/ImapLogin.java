@@ -3,6 +3,9 @@ package dev.agentpost.mail.login.imap;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.agentpost.mail.apikey.Scope;
+import dev.agentpost.mail.connectionlimit.Claim;
+import dev.agentpost.mail.connectionlimit.ConnectionSlots;
+import dev.agentpost.mail.connectionlimit.Slot;
 import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxMailboxes;
 import dev.agentpost.mail.login.InboxLogin;
@@ -40,6 +43,7 @@ public final class ImapLogin {
     private final InboxLogin inboxLogin;
     private final InboxMailboxes inboxMailboxes;
     private final LiveSessions liveSessions;
+    private final ConnectionSlots slots;
     private final MailboxManager mailboxManager;
     /** Inboxes whose four folders were seen to be there, so that most logins need not look. */
     private final Cache<InboxId, Boolean> provisioned = Caffeine.newBuilder()
@@ -52,10 +56,12 @@ public final class ImapLogin {
             InboxLogin inboxLogin,
             InboxMailboxes inboxMailboxes,
             LiveSessions liveSessions,
+            ConnectionSlots slots,
             MailboxManager mailboxManager) {
         this.inboxLogin = inboxLogin;
         this.inboxMailboxes = inboxMailboxes;
         this.liveSessions = liveSessions;
+        this.slots = slots;
         this.mailboxManager = mailboxManager;
     }
 
@@ -117,13 +123,32 @@ public final class ImapLogin {
             LOGGER.info("IMAP login refused: organization {} is suspended", context.organizationId());
             return refuse(request, responder, "[AUTHORIZATIONFAILED] organization suspended");
         }
-        return provision(context).then(Mono.fromRunnable(() -> {
-            session.authenticated();
-            session.setMailboxSession(mailboxSession(context));
-            ImapConnection.of(session).loggedIn(context, liveSessions);
-            responder.respond(
-                    StatusAnswers.ok(request.getTag(), request.getCommand().getName() + " completed."));
-        }));
+        // The slot comes last: whatever else may fail has not failed by then.
+        return provision(context)
+                .then(Mono.defer(() -> slots.claim(context.organizationId(), context.inboxId())))
+                .flatMap(claim -> claim instanceof Claim.Granted granted
+                        ? Mono.fromRunnable(() -> begin(context, granted.slot(), request, session, responder))
+                        : refuse(request, responder, limitReached(context, (Claim.Full) claim)));
+    }
+
+    private void begin(LoginContext context, Slot slot, ImapRequest request, ImapSession session, Responder responder) {
+        ImapConnection connection = ImapConnection.of(session);
+        connection.hold(slot);
+        session.setMailboxSession(mailboxSession(context));
+        session.authenticated();
+        connection.loggedIn(context, liveSessions);
+        responder.respond(
+                StatusAnswers.ok(request.getTag(), request.getCommand().getName() + " completed."));
+    }
+
+    private static String limitReached(LoginContext context, Claim.Full full) {
+        LOGGER.info(
+                "IMAP login refused: inbox {} holds {} of {} connections",
+                context.email(),
+                full.held(),
+                full.allowed());
+        return "[LIMIT] this inbox holds " + full.held() + " of " + full.allowed()
+                + " allowed IMAP connections: close one and try again, or ask for a higher limit";
     }
 
     private Mono<Void> provision(LoginContext context) {

@@ -32,6 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -58,7 +59,19 @@ public final class AccessGate implements ImapProcessor {
     @Override
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
         ImapConnection connection = ImapConnection.of(session);
-        return Mono.defer(() -> process(message, responder, session, connection))
+        Mono<Void> command = Mono.defer(() -> {
+            connection.commandBegins();
+            return process(message, responder, session, connection);
+        });
+        Mono<Void> wholly = command.doFinally(signal -> {
+            if (signal != SignalType.CANCEL) {
+                responder.flush();
+            }
+            connection.commandEnds();
+        });
+        return Turns.of(session)
+                .take(wholly)
+                .contextWrite(OrderedEvents.registeredBy(session))
                 .doFinally(signal -> commandDone(connection));
     }
 
@@ -75,6 +88,9 @@ public final class AccessGate implements ImapProcessor {
         }
         if (!(message instanceof ImapRequest request)) {
             return james.processReactive(message, responder, session);
+        }
+        if (request instanceof LogoutRequest) {
+            connection.freeSlot();
         }
         Optional<LoginContext> context = connection.context();
         if (context.isEmpty()) {

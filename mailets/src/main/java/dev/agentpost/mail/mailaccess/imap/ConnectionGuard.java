@@ -38,6 +38,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         ImapSession session =
                 ctx.channel().attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get();
         ImapConnection connection = ImapConnection.attach(ctx.channel(), session);
+        Turns.attach(session);
         ctx.channel().closeFuture().addListener(closed -> connection.disconnected());
         loginDeadline = ctx.executor()
                 .schedule(() -> checkLogin(session, connection), loginTimeout.toMillis(), TimeUnit.MILLISECONDS);

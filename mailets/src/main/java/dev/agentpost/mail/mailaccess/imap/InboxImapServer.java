@@ -33,6 +33,7 @@ public final class InboxImapServer extends IMAPServer {
     private static final int READ_TIMEOUT_SECONDS = 60;
 
     private final ImapDecoder decoder;
+    private final VanishedPeers vanishedPeers = new VanishedPeers(TcpTable.ofThisProcess());
     private CommandLimits limits;
     private Duration loginTimeout;
     private Duration readTimeout;
@@ -76,8 +77,17 @@ public final class InboxImapServer extends IMAPServer {
                 channel.pipeline().addLast(james);
                 adapt(channel.pipeline());
                 channel.config().setWriteBufferWaterMark(WATER_MARK);
+                KeepAlive.on(channel.config());
+                vanishedPeers.watch(channel);
             }
         });
+        vanishedPeers.start();
+    }
+
+    @Override
+    public synchronized void unbind() {
+        vanishedPeers.close();
+        super.unbind();
     }
 
     private void adapt(ChannelPipeline pipeline) {

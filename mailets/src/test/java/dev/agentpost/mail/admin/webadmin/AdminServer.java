@@ -9,11 +9,19 @@ import dev.agentpost.mail.admin.OrganizationDeletion;
 import dev.agentpost.mail.apikey.ApiKeyStore;
 import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
+import dev.agentpost.mail.connectionlimit.ConnectionLimitStore;
+import dev.agentpost.mail.connectionlimit.ConnectionLimits;
+import dev.agentpost.mail.connectionlimit.ConnectionSlots;
+import dev.agentpost.mail.connectionlimit.SlotStore;
+import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
+import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
+import dev.agentpost.mail.connectionlimit.webadmin.LimitRoutes;
 import dev.agentpost.mail.inbox.InboxAddresses;
 import dev.agentpost.mail.inbox.InboxCreation;
 import dev.agentpost.mail.inbox.InboxMailboxes;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
+import dev.agentpost.mail.inbox.webadmin.InboxLookup;
 import dev.agentpost.mail.inbox.webadmin.InboxRoutes;
 import dev.agentpost.mail.login.LoginChanges;
 import dev.agentpost.mail.organization.OrganizationStore;
@@ -65,6 +73,7 @@ public final class AdminServer implements AutoCloseable {
             outage.before(OrganizationStore.class, new MemoryOrganizationStore());
     private final ApiKeyStore apiKeys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
     private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
+    private final ConnectionSlots slots;
     private final WebAdminServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -82,6 +91,10 @@ public final class AdminServer implements AutoCloseable {
         LoginChanges changes = outage.before(LoginChanges.class, loginChanges);
         InboxMailboxes mailboxesOrOutage = outage.before(InboxMailboxes.class, mailboxes);
         OrganizationLookup lookup = new OrganizationLookup(organizations);
+        InboxLookup inboxLookup = new InboxLookup(inboxes, lookup);
+        ConnectionLimits limits =
+                new ConnectionLimits(outage.before(ConnectionLimitStore.class, new MemoryConnectionLimitStore()));
+        slots = new ConnectionSlots(limits, outage.before(SlotStore.class, new MemorySlotStore(clock)));
         InboxDeletion inboxDeletion = new InboxDeletion(inboxes, mailboxesOrOutage, changes);
         OrganizationDeletion organizationDeletion =
                 new OrganizationDeletion(organizations, apiKeys, inboxes, inboxDeletion, changes);
@@ -93,7 +106,8 @@ public final class AdminServer implements AutoCloseable {
                 new HealthCheckRoutes(Set.of(), new JsonTransformer()),
                 new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
                 new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, clock),
-                new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, changes)));
+                new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, inboxLookup, changes),
+                new LimitRoutes(limits, slots, lookup, inboxLookup)));
         routes.addAll(others);
         server = new Server(routes, filter);
         server.start();
@@ -126,6 +140,14 @@ public final class AdminServer implements AutoCloseable {
         return loginChanges;
     }
 
+    public InboxStore inboxes() {
+        return inboxes;
+    }
+
+    public ConnectionSlots slots() {
+        return slots;
+    }
+
     public ApiKeyStore apiKeys() {
         return apiKeys;
     }
@@ -136,6 +158,10 @@ public final class AdminServer implements AutoCloseable {
 
     public Reply post(String path, String body) {
         return send("POST", path, body);
+    }
+
+    public Reply put(String path, String body) {
+        return send("PUT", path, body);
     }
 
     public Reply patch(String path, String body) {

@@ -4,6 +4,12 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.util.Modules;
+import dev.agentpost.mail.admin.webadmin.Outage;
+import dev.agentpost.mail.connectionlimit.ConnectionLimits;
+import dev.agentpost.mail.connectionlimit.ConnectionSlots;
+import dev.agentpost.mail.connectionlimit.SlotStore;
+import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
+import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
 import dev.agentpost.mail.folder.FolderRules;
 import dev.agentpost.mail.folder.james.JamesInboxMailboxes;
 import dev.agentpost.mail.inbox.InboxAddress;
@@ -19,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +75,10 @@ public final class TestImapServer implements AutoCloseable {
     public final TestAccounts accounts = new TestAccounts();
 
     private final StoreMailboxManager mailboxes;
+    public final ConnectionLimits limits = new ConnectionLimits(new MemoryConnectionLimitStore());
+    private final MemorySlotStore slotStore = new MemorySlotStore(Clock.systemUTC());
+    private final Outage outage = new Outage();
+    private final ConnectionSlots slots = new ConnectionSlots(limits, outage.before(SlotStore.class, slotStore));
     private final SSLContext trust;
     private final IMAPServerFactory server;
     private volatile boolean mailboxesDown;
@@ -173,12 +184,32 @@ public final class TestImapServer implements AutoCloseable {
         return client;
     }
 
+    /** What the store of connections has. */
+    public int heldConnections() {
+        return slotStore.held(accounts.alice.id()).block();
+    }
+
     public int port() {
         return server.getServers().get(0).getListenAddresses().get(0).getPort();
     }
 
     public IMAPServerFactory factory() {
         return server;
+    }
+
+    /** Makes the store of connections fail. */
+    public void setSlotsDown(boolean down) {
+        outage.end();
+        if (down) {
+            outage.begin(SlotStore.class);
+        }
+    }
+
+    /** TLS over a connection that the test can break. */
+    public SSLSocket socketOver(Socket plain) throws IOException {
+        SSLSocket tls = (SSLSocket) trust.getSocketFactory().createSocket(plain, "127.0.0.1", port(), true);
+        tls.startHandshake();
+        return tls;
     }
 
     /** Makes every access to mailboxes fail, as when the store does not answer. */
@@ -272,6 +303,7 @@ public final class TestImapServer implements AutoCloseable {
             bind(InboxLogin.class).toInstance(accounts.login());
             bind(LiveSessions.class).toInstance(accounts.liveSessions);
             bind(InboxMailboxes.class).toInstance(new JamesInboxMailboxes(mailboxes, subscriptions));
+            bind(ConnectionSlots.class).toInstance(slots);
         }
     }
 }
