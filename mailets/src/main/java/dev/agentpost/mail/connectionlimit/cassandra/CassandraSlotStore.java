@@ -159,7 +159,8 @@ public final class CassandraSlotStore implements SlotStore {
 
     private void renewed(long begin) {
         long last = lastRenewal.getAndAccumulate(begin, Math::max);
-        if (last != 0 && ticker.read() - last > lease.toNanos()) {
+        // Cassandra counts in whole seconds, and a row may go up to one of them early.
+        if (last != 0 && ticker.read() - last > lease.minusSeconds(1).toNanos()) {
             lapsed.set(true);
         }
     }
