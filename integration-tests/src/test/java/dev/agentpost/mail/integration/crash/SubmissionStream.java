@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Ten connections that submit one small message after the other, and connect again whenever they are cut. */
 final class SubmissionStream implements AutoCloseable {
     private static final int CONNECTIONS = 10;
-    private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(40);
+    private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(100);
     private static final Duration BEFORE_RECONNECTING = Duration.ofMillis(300);
 
     private final RunningServer server;
