@@ -3,12 +3,15 @@ package dev.agentpost.mail.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agentpost.mail.integration.harness.ClientScripts;
 import dev.agentpost.mail.integration.harness.ImapConnection;
+import dev.agentpost.mail.integration.harness.Json;
 import dev.agentpost.mail.integration.harness.RunningServer;
 import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,6 +107,21 @@ class SentOnceIT {
         }
 
         assertThat(sent()).singleElement().asString().contains("Message-ID:", "Date:");
+    }
+
+    @Test
+    void messageThatPythonWritesTwiceShouldBeOneCopy() {
+        String subject = Messages.uniqueSubject("python");
+        String parameters = Json.write(Map.of("to", alice.email(), "subject", subject));
+
+        ClientScripts.python("file_in_sent.py", server, alice, Map.of(), parameters);
+
+        try (ImapConnection imap = server.imap(alice)) {
+            await().untilAsserted(() -> assertThat(imap.count("INBOX", subject)).isEqualTo(1));
+            await().untilAsserted(() -> assertThat(imap.count("Sent", subject)).isEqualTo(1));
+        }
+        submitAndWait(message("the next one"));
+        assertThat(sent()).hasSize(2);
     }
 
     @Test

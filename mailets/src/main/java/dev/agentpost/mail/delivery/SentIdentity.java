@@ -23,7 +23,8 @@ import org.apache.james.mime4j.field.address.LenientAddressParser;
  * Which messages in Sent are copies of one message: the one that a client appends, and the one that it submits. Copies
  * have the same fields, in any order and folded anyhow, and the same body; but for what is written on the way (RFC 5322
  * section 3.6.7), what clients keep from their recipients, and what they note for themselves. Line ends, and empty lines
- * at the end, may differ, as IMAP and SMTP libraries disagree about them.
+ * at the end, may differ, as IMAP and SMTP libraries disagree about them; so may the boundaries of parts, which Python's
+ * library makes anew for each of the two.
  */
 public final class SentIdentity {
     private static final Set<String> TRACE = Set.of(
@@ -63,15 +64,17 @@ public final class SentIdentity {
                 .filter(field -> !field.isBlank())
                 .toList();
         Hasher hasher = Hashing.sha256().newHasher();
+        MimeBoundaries boundaries = new MimeBoundaries();
         fields.stream()
                 .filter(field -> !addedFields.contains(field.name()))
                 .filter(field -> Stream.of(TRACE, HIDDEN, NOTES).noneMatch(names -> names.contains(field.name())))
-                .map(Field::line)
+                .map(field -> field.name().equals("content-type") ? boundaries.declared(field.line()) : field.line())
                 .sorted()
                 .forEach(line -> hasher.putString(line, StandardCharsets.ISO_8859_1));
         hasher.putByte((byte) '\n');
-        try (InputStream body = message.body().open()) {
-            new TextHasher(hasher).putAll(body);
+        try (InputStream body = message.body().open();
+                TextHasher text = new TextHasher(hasher)) {
+            boundaries.copy(body, text);
         }
         return new CopyClaim("sent:" + hasher.hash(), bcc(fields));
     }

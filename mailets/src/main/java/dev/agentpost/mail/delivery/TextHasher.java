@@ -1,13 +1,10 @@
 package dev.agentpost.mail.delivery;
 
 import com.google.common.hash.Hasher;
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 
 /** Hashes lines, whether they end with CRLF or LF, and without the empty ones at the end. For one thread and one text. */
-final class TextHasher {
-    private static final int BUFFER_BYTES = 64 * 1024;
-
+final class TextHasher extends OutputStream {
     private final Hasher hasher;
     private boolean returned;
     private long lineEnds;
@@ -16,17 +13,15 @@ final class TextHasher {
         this.hasher = hasher;
     }
 
-    void putAll(InputStream text) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int count = text.read(buffer); count >= 0; count = text.read(buffer)) {
-            put(buffer, count);
-        }
-        putReturn();
+    @Override
+    public void write(int octet) {
+        write(new byte[] {(byte) octet}, 0, 1);
     }
 
-    private void put(byte[] buffer, int count) {
-        int start = 0;
-        for (int i = 0; i < count; i++) {
+    @Override
+    public void write(byte[] buffer, int offset, int count) {
+        int start = offset;
+        for (int i = offset; i < offset + count; i++) {
             byte octet = buffer[i];
             if (octet == '\r' || octet == '\n' || returned || lineEnds > 0) {
                 hasher.putBytes(buffer, start, i - start);
@@ -34,7 +29,13 @@ final class TextHasher {
                 put(octet);
             }
         }
-        hasher.putBytes(buffer, start, count - start);
+        hasher.putBytes(buffer, start, offset + count - start);
+    }
+
+    /** To be called at the end of the text. */
+    @Override
+    public void close() {
+        putReturn();
     }
 
     private void put(byte octet) {

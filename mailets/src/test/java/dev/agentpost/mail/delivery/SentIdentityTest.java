@@ -104,6 +104,71 @@ class SentIdentityTest {
         assertThat(claim(MESSAGE.replace("\r\n", "\n"))).isEqualTo(claim(MESSAGE));
     }
 
+    /** As Python writes them: {@code send_message(m)} and then {@code append(m.as_bytes())}. */
+    private static String multipart(String outer, String inner) {
+        return """
+                From: alice@example.com
+                Content-Type: multipart/mixed; boundary="OUTER"
+                MIME-Version: 1.0
+
+                --OUTER
+                Content-Type: multipart/alternative;
+                 boundary=INNER
+
+                --INNER
+                Content-Type: text/plain
+
+                --OUTERMOST is no delimiter, and this text is not either:
+                boundary="text"
+                --INNER
+                Content-Type: text/html
+
+                <p>hello</p>
+                --INNER--
+
+                --OUTER
+                Content-Type: application/pdf
+
+                JVBERi0=
+                --OUTER--
+                """
+                .replace("\n", "\r\n")
+                .replace("OUTERMOST", "NONE")
+                .replace("OUTER", outer)
+                .replace("INNER", inner);
+    }
+
+    @Test
+    void boundariesShouldMakeNoDifference() {
+        String one = multipart("===============123==", "===============456==");
+
+        assertThat(claim(multipart("a", "b"))).isEqualTo(claim(one));
+        assertThat(claim(multipart("a", "b").replace("\r\n", "\n"))).isEqualTo(claim(one));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "JVBER", "boundary=\"text", "alternative", "--NONE", "application"})
+    void anythingElseOfPartsShouldMakeADifference(String part) {
+        String message = multipart("a", "b");
+
+        assertThat(claim(message.replace(part, "x" + part)).name())
+                .isNotEqualTo(claim(message).name());
+    }
+
+    @Test
+    void orderOfBoundariesShouldMakeADifference() {
+        assertThat(claim(multipart("a", "a")).name())
+                .isNotEqualTo(claim(multipart("a", "b")).name());
+    }
+
+    @Test
+    void endlessLineShouldNotHideABoundary() {
+        String text = "x".repeat(5_000) + "\r\n<p>hello</p>";
+
+        assertThat(claim(multipart("a", "b").replace("<p>hello</p>", text)))
+                .isEqualTo(claim(multipart("c", "d").replace("<p>hello</p>", text)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\r\n", "\r\n\r\n", "\n"})
     void emptyLinesAtTheEndShouldMakeNoDifference(String end) {
