@@ -75,9 +75,11 @@ public final class AccessGate implements ImapProcessor {
                 .doFinally(signal -> commandDone(connection));
     }
 
+    /** The next command begins when the client has taken the answers to this one, so that no more than those are in memory. */
     private static void commandDone(ImapConnection connection) {
-        if (connection.channel().pipeline().get(NettyConstants.REQUEST_DECODER) instanceof CommandAssembler assembler) {
-            assembler.commandDone();
+        Channel channel = connection.channel();
+        if (channel.pipeline().get(NettyConstants.REQUEST_DECODER) instanceof CommandAssembler assembler) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> assembler.commandDone());
         }
     }
 

@@ -5,6 +5,7 @@ import com.google.common.collect.Lists;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
+import com.google.common.math.LongMath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,15 @@ import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.mailbox.MessageUid;
 
 /**
- * Cuts a FETCH of bodies into pieces, so that the next messages are read when the client has taken the ones before: James
- * reads all that was asked for, and a slow client would have its mailbox in our memory.
+ * Cuts a FETCH into pieces, so that the next messages are read when the client has taken the ones before: James reads all
+ * that was asked for, and a slow client would have its mailbox in our memory. So a client has at most one message, 100
+ * headers, 500 envelopes or the flags of 5,000 messages there.
  */
 final class FetchBatches {
+    private static final int CONTENTS = 1;
     private static final int HEADERS = 100;
+    private static final int ENVELOPES = 500;
+    private static final int FLAGS = 5_000;
 
     private static final Set<SectionType> HEADER_SECTIONS =
             Set.of(SectionType.HEADER, SectionType.HEADER_FIELDS, SectionType.HEADER_NOT_FIELDS);
@@ -41,14 +46,23 @@ final class FetchBatches {
                                 element.getPath() != null || !HEADER_SECTIONS.contains(element.getSectionType()));
     }
 
+    private static int size(FetchRequest fetch) {
+        if (readContent(fetch)) {
+            return CONTENTS;
+        }
+        FetchData data = fetch.getFetch();
+        if (!data.getBodyElements().isEmpty()) {
+            return HEADERS;
+        }
+        return data.contains(FetchData.Item.ENVELOPE) ? ENVELOPES : FLAGS;
+    }
+
     static List<FetchRequest> of(FetchRequest fetch, SelectedMailbox selected) {
         FetchData data = fetch.getFetch();
-        int size = readContent(fetch) ? 1 : HEADERS;
-        boolean whole = (data.getBodyElements().isEmpty() && size > 1)
-                || data.getVanished()
-                || data.getChangedSince() != NO_CONDITION;
+        int size = size(fetch);
+        boolean whole = data.getVanished() || data.getChangedSince() != NO_CONDITION;
         Optional<RangeSet<Long>> wanted = whole ? Optional.empty() : wanted(fetch, selected.existsCount());
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || mostNumbers(wanted.get()) <= size) {
             return ImmutableList.of(fetch);
         }
         List<Integer> messages = messages(fetch.isUseUids(), wanted.get(), selected);
@@ -73,6 +87,12 @@ final class FetchBatches {
             wanted.add(Range.closed(low, high));
         }
         return Optional.of(wanted);
+    }
+
+    private static long mostNumbers(RangeSet<Long> wanted) {
+        return wanted.asRanges().stream()
+                .mapToLong(range -> range.upperEndpoint() - range.lowerEndpoint())
+                .reduce(0, (sum, next) -> LongMath.saturatedAdd(sum, LongMath.saturatedAdd(next, 1)));
     }
 
     /** Their sequence numbers, ascending. */

@@ -312,6 +312,26 @@ class ImapRobustnessTest {
     }
 
     @Test
+    void commandShouldWaitUntilTheAnswersBeforeItWereRead() throws Exception {
+        server.deliver(ALICE, "INBOX", "Subject: large\r\n\r\n" + "x".repeat(20_000_000));
+        try (ImapClient client = server.login(server.accounts.aliceKey);
+                ImapClient other = server.login(server.accounts.aliceKey)) {
+            client.command("SELECT INBOX");
+            other.command("SELECT INBOX");
+            String fetch = client.start("FETCH * (BODY.PEEK[])");
+            String store = client.start("STORE * +FLAGS (\\Flagged)");
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(other.command("FETCH * (FLAGS)").get(0)).doesNotContain("\\Flagged");
+            }
+
+            assertThat(client.finish(fetch)).last().asString().startsWith("OK");
+            assertThat(client.finish(store)).last().asString().startsWith("OK");
+            assertThat(other.command("FETCH * (FLAGS)").get(0)).contains("\\Flagged");
+        }
+    }
+
+    @Test
     void oldTlsShouldBeRefused() throws Exception {
         try (SSLSocket socket = server.socket()) {
             assertThat(socket.getSession().getProtocol()).isIn("TLSv1.3", "TLSv1.2");
