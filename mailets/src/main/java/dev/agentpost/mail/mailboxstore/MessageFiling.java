@@ -82,6 +82,19 @@ public final class MessageFiling implements AutoCloseable {
                 Optional<ContentId> contentId) {
             this(deliveryId, Optional.empty(), flags, recent, internalDate, saveDate, contentId);
         }
+
+        /** The row that an append with these made; not for one whose content was there, or had no id beforehand. */
+        public StoredMessage row(MessageSource source, Appended appended) {
+            return new StoredMessage(
+                    appended.uid(),
+                    appended.modSeq(),
+                    contentId.orElseThrow(),
+                    appended.flags(flags),
+                    internalDate,
+                    saveDate,
+                    source.sizeBytes(),
+                    source.header().length);
+        }
     }
 
     /**

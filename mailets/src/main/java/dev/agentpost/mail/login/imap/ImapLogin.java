@@ -13,6 +13,7 @@ import dev.agentpost.mail.login.LiveSessions;
 import dev.agentpost.mail.login.LoginAttempt;
 import dev.agentpost.mail.login.LoginContext;
 import dev.agentpost.mail.login.LoginResult;
+import dev.agentpost.mail.mailboxstore.james.SessionRights;
 import java.time.Duration;
 import javax.inject.Inject;
 import javax.inject.Singleton;
@@ -29,9 +30,6 @@ import reactor.core.publisher.Mono;
 /** What LOGIN and AUTHENTICATE do with the credentials once they are read. Safe for use by many threads. */
 @Singleton
 public final class ImapLogin {
-    /** Key of the {@link LoginContext} among the attributes of a mailbox session. */
-    public static final String CONTEXT_ATTRIBUTE = "dev.agentpost.mail.login";
-
     static final String BAD_CREDENTIALS = "[AUTHENTICATIONFAILED] invalid credentials";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ImapLogin.class);
@@ -164,7 +162,8 @@ public final class ImapLogin {
     private MailboxSession mailboxSession(LoginContext context) {
         MailboxSession mailboxSession =
                 mailboxManager.createSystemSession(Username.of(context.email().asString()));
-        mailboxSession.getAttributes().put(CONTEXT_ATTRIBUTE, context);
+        SessionRights rights = context.has(Scope.MESSAGES_WRITE) ? SessionRights.ALL : SessionRights.READ_AND_MARK;
+        rights.give(mailboxSession);
         return mailboxSession;
     }
 

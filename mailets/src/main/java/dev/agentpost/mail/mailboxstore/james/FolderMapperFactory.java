@@ -19,13 +19,26 @@ import org.apache.james.mailbox.store.mail.ModSeqProvider;
 import org.apache.james.mailbox.store.mail.UidProvider;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
 
-/** The same mappers for every session: they know nothing of one. */
+/** The same mappers for every session that has the same {@link SessionRights}: they know nothing else of one. */
 public final class FolderMapperFactory extends MailboxSessionMapperFactory {
-    private final MailboxMapper mailboxes;
-    private final MessageMapper messages;
-    private final MessageIdMapper messageIds;
+    private final Mapper<MailboxMapper> mailboxes;
+    private final Mapper<MessageMapper> messages;
+    private final Mapper<MessageIdMapper> messageIds;
     private final SubscriptionMapper subscriptions;
-    private final AnnotationMapper annotations;
+    private final Mapper<AnnotationMapper> annotations;
+
+    private record Mapper<T>(T unlimited, T limited) {
+        static <T> Mapper<T> of(Class<T> type, T unlimited) {
+            return new Mapper<>(unlimited, ReadAndMark.of(type, unlimited));
+        }
+
+        T of(MailboxSession session) {
+            return switch (SessionRights.of(session)) {
+                case ALL -> unlimited;
+                case READ_AND_MARK -> limited;
+            };
+        }
+    }
 
     @Inject
     public FolderMapperFactory(
@@ -37,41 +50,42 @@ public final class FolderMapperFactory extends MailboxSessionMapperFactory {
             SubscriptionStore subscriptions,
             AnnotationStore annotations,
             Clock clock) {
-        this.mailboxes = new FolderMailboxMapper(names, folders);
-        this.messages = new FolderMessageMapper(messages, contents, filing, clock);
-        this.messageIds = new FolderMessageIdMapper(messages, contents, filing, clock);
+        this.mailboxes = Mapper.of(MailboxMapper.class, new FolderMailboxMapper(names, folders));
+        this.messages = Mapper.of(MessageMapper.class, new FolderMessageMapper(messages, contents, filing, clock));
+        this.messageIds =
+                Mapper.of(MessageIdMapper.class, new FolderMessageIdMapper(messages, contents, filing, clock));
         this.subscriptions = new FolderSubscriptionMapper(subscriptions);
-        this.annotations = new FolderAnnotationMapper(annotations);
+        this.annotations = Mapper.of(AnnotationMapper.class, new FolderAnnotationMapper(annotations));
     }
 
     @Override
     public MessageMapper createMessageMapper(MailboxSession session) {
-        return messages;
+        return messages.of(session);
     }
 
     @Override
     public MessageMapper getMessageMapper(MailboxSession session) {
-        return messages;
+        return messages.of(session);
     }
 
     @Override
     public MessageIdMapper createMessageIdMapper(MailboxSession session) {
-        return messageIds;
+        return messageIds.of(session);
     }
 
     @Override
     public MessageIdMapper getMessageIdMapper(MailboxSession session) {
-        return messageIds;
+        return messageIds.of(session);
     }
 
     @Override
     public MailboxMapper createMailboxMapper(MailboxSession session) {
-        return mailboxes;
+        return mailboxes.of(session);
     }
 
     @Override
     public MailboxMapper getMailboxMapper(MailboxSession session) {
-        return mailboxes;
+        return mailboxes.of(session);
     }
 
     @Override
@@ -86,12 +100,12 @@ public final class FolderMapperFactory extends MailboxSessionMapperFactory {
 
     @Override
     public AnnotationMapper createAnnotationMapper(MailboxSession session) {
-        return annotations;
+        return annotations.of(session);
     }
 
     @Override
     public AnnotationMapper getAnnotationMapper(MailboxSession session) {
-        return annotations;
+        return annotations.of(session);
     }
 
     @Override

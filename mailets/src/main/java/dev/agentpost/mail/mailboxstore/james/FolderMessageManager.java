@@ -136,13 +136,21 @@ final class FolderMessageManager extends StoreMessageManager {
 
     @Override
     public Mono<AppendResult> appendMessageReactive(AppendCommand command, MailboxSession session) {
-        if (!isWriteable(session)) {
-            return Mono.error(new ReadOnlyException(getMailboxPath()));
-        }
-        return Mono.fromCallable(() -> message(command.getMsgIn()))
-                .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(message -> checkQuota(message.source().sizeBytes())
-                        .then(Mono.defer(() -> append(command, message, session))));
+        return mustBeWriteable(session)
+                .then(Mono.fromCallable(() -> message(command.getMsgIn()))
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .flatMap(message -> checkQuota(message.source().sizeBytes())
+                                .then(Mono.defer(() -> append(command, message, session)))));
+    }
+
+    /** What does not go through a mapper of the session. */
+    private Mono<Void> mustBeWriteable(MailboxSession session) {
+        return Mono.defer(() -> {
+            if (SessionRights.of(session) != SessionRights.ALL) {
+                return Mono.error(ReadAndMark.refusal());
+            }
+            return isWriteable(session) ? Mono.empty() : Mono.error(new ReadOnlyException(getMailboxPath()));
+        });
     }
 
     private record Message(MessageSource source, Optional<CopyClaim> claim) {}
@@ -185,7 +193,10 @@ final class FolderMessageManager extends StoreMessageManager {
         return JamesErrors.of(mailbox, filing.append(folder, message.source(), options))
                 .flatMap(appended -> appended.wasThere()
                         ? found(appended, message.source(), options)
-                        : announce(metaData(appended, message.source(), options), command, session));
+                        : announce(
+                                MetaData.of(options.row(message.source(), appended), options.recent()),
+                                command,
+                                session));
     }
 
     /** Nobody is told: nothing has changed. */
@@ -217,19 +228,6 @@ final class FolderMessageManager extends StoreMessageManager {
                 .thenReturn(result(added));
     }
 
-    private static MessageMetaData metaData(Appended appended, MessageSource source, MessageFiling.Options options) {
-        ContentMessageId id = new ContentMessageId(options.contentId().orElseThrow());
-        return new MessageMetaData(
-                MessageUid.of(appended.uid()),
-                ModSeq.of(appended.modSeq()),
-                JamesFlags.of(options.flags(), options.recent()),
-                source.sizeBytes(),
-                Date.from(options.internalDate()),
-                Optional.of(Date.from(options.saveDate())),
-                id,
-                ThreadId.fromBaseMessageId(id));
-    }
-
     private AppendResult result(MessageMetaData added) {
         return new AppendResult(
                 new ComposedMessageId(mailbox.getMailboxId(), added.getMessageId(), added.getUid()),
@@ -249,12 +247,10 @@ final class FolderMessageManager extends StoreMessageManager {
         if (!trashing.concerns(mailbox)) {
             return super.expungeReactive(set, session);
         }
-        if (!isWriteable(session)) {
-            return Flux.error(new ReadOnlyException(getMailboxPath()));
-        }
-        return manager.getMapperFactory()
-                .getMessageMapper(session)
-                .retrieveMessagesMarkedForDeletionReactive(mailbox, set)
+        return mustBeWriteable(session)
+                .thenMany(Flux.defer(() -> manager.getMapperFactory()
+                        .getMessageMapper(session)
+                        .retrieveMessagesMarkedForDeletionReactive(mailbox, set)))
                 .collectList()
                 .flatMapMany(uids -> trashing.expunge(mailbox, uids, session));
     }
@@ -267,7 +263,9 @@ final class FolderMessageManager extends StoreMessageManager {
     @Override
     public Mono<Void> deleteReactive(List<MessageUid> uids, MailboxSession session) {
         return trashing.concerns(mailbox)
-                ? trashing.expunge(mailbox, uids, session).then()
+                ? mustBeWriteable(session)
+                        .thenMany(trashing.expunge(mailbox, uids, session))
+                        .then()
                 : super.deleteReactive(uids, session);
     }
 
