@@ -109,6 +109,9 @@ public final class Benchmark implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "N", description = "Messages submitted before the first round.")
     private Integer warmUp;
 
+    @Option(names = "--connections", paramLabel = "N", description = "Connections that wait in IDLE, at least 10.")
+    private Integer connections;
+
     @Option(names = "--churn", paramLabel = "N", description = "Messages of the churn; 0 for none.")
     private Integer churn;
 
@@ -161,6 +164,7 @@ public final class Benchmark implements Callable<Integer> {
         effort = sizes == null ? effort : effort.withSizes(sizes);
         effort = messages == null ? effort : effort.withMessages(messages);
         effort = warmUp == null ? effort : effort.withWarmUp(warmUp);
+        effort = connections == null ? effort : effort.withConnections(connections);
         return churn == null ? effort : effort.withChurn(churn);
     }
 

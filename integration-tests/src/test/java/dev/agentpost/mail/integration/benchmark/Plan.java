@@ -12,6 +12,7 @@ import dev.agentpost.mail.integration.benchmark.scenario.SelectAfterChurnScenari
 import dev.agentpost.mail.integration.benchmark.scenario.SelectScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.StoreScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.SubmissionScenario;
+import dev.agentpost.mail.integration.benchmark.scenario.WaitingScenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class Plan {
         IDLE,
         SUBMISSION,
         PUSH,
+        WAITING,
         APPEND,
         SELECT,
         FETCH,
@@ -69,6 +71,8 @@ final class Plan {
                 case IDLE -> scenarios.add(new IdleScenario(IDLE));
                 case SUBMISSION -> submissions().forEach(scenarios::add);
                 case PUSH -> scenarios.add(new PushScenario(Math.min(effort.messages(), MOST_PUSHED)));
+                case WAITING ->
+                    scenarios.add(new WaitingScenario(effort.connections(), Math.min(effort.messages(), MOST_PUSHED)));
                 case APPEND ->
                     Stream.of(1, MANY_CONNECTIONS)
                             .map(connections -> new AppendScenario(connections, effort.messages()))
@@ -110,7 +114,7 @@ final class Plan {
             case FETCH -> Arrays.stream(FetchScenario.What.values()).map(what -> new FetchScenario(what, size, time));
             case STORE -> Stream.of(1, 100).map(count -> new StoreScenario(count, size, time));
             case SEARCH -> searches.stream().map(criterion -> new SearchScenario(criterion, size, time));
-            case IDLE, SUBMISSION, PUSH, APPEND, CHURN -> Stream.empty();
+            case IDLE, SUBMISSION, PUSH, WAITING, APPEND, CHURN -> Stream.empty();
         };
     }
 

@@ -18,7 +18,8 @@ final class Wire implements AutoCloseable {
     /** A SEARCH by text of a large mailbox takes minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    private static final int BUFFER_BYTES = 64 * 1024;
+    /** Of a TLS record. */
+    private static final int BUFFER_BYTES = 16 * 1024;
 
     private final SSLSocket socket;
     private final InputStream in;

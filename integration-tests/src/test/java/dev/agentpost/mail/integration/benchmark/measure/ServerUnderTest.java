@@ -9,13 +9,17 @@ import dev.agentpost.mail.integration.harness.Folders;
 import dev.agentpost.mail.integration.harness.Json;
 import dev.agentpost.mail.integration.harness.RunningServer;
 import dev.agentpost.mail.integration.harness.TestInbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A running server of one of the builds that are measured. */
 public final class ServerUnderTest implements AutoCloseable {
@@ -46,7 +50,7 @@ public final class ServerUnderTest implements AutoCloseable {
         return new SmtpClient(server.smtpsPort(), caFile, inbox);
     }
 
-    /** New inboxes of a new organization that may send as much as they want. */
+    /** New inboxes of a new organization. */
     public List<TestInbox> newInboxes(int count) {
         TestOrganization organization = server.admin().createOrganization("Benchmark");
         return IntStream.range(0, count)
@@ -56,11 +60,10 @@ public final class ServerUnderTest implements AutoCloseable {
 
     private TestInbox newInbox(TestOrganization organization, String username) {
         TestInbox inbox = organization.createInbox(username);
-        String unlimited = Json.write(
-                Map.of("sends", List.of(Map.of("max", 1_000_000_000, "per_seconds", 86_400)), "imap_connections", 100));
+        String many = Json.write(Map.of("imap_connections", 100));
         HttpResponse<String> answer =
-                server.admin().send("PUT", organization.path() + "/inboxes/" + inbox.email() + "/limits", unlimited);
-        // builds without rate limits have no such route
+                server.admin().send("PUT", organization.path() + "/inboxes/" + inbox.email() + "/limits", many);
+        // builds without limits have no such route
         if (answer.statusCode() / 100 != 2 && answer.statusCode() != NOT_FOUND) {
             throw new AssertionError("limits of " + inbox.email() + ": " + answer.statusCode() + answer.body());
         }
@@ -89,6 +92,17 @@ public final class ServerUnderTest implements AutoCloseable {
 
     Resources resources() {
         return Resources.now(serverPid, cassandraPid, cassandra);
+    }
+
+    /** As the kernel counts it: Linux only. */
+    public double residentMebibytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + serverPid + "/status"))) {
+            String line =
+                    lines.filter(one -> one.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Of Cassandra's tables after a flush and the compactions that it caused; not its commit log, nor the queue. */
