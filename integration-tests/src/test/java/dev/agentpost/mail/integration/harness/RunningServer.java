@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,14 +35,16 @@ public final class RunningServer {
     private volatile JsonNode ready;
 
     private RunningServer(Path home, Path data) {
+        this(home, data, Map.of());
+    }
+
+    private RunningServer(Path home, Path data, Map<String, String> settings) {
         this.home = home;
         this.data = data;
-        this.environment = Map.of(
-                "SMTPS_PORT", "" + FreePorts.next(),
-                "IMAPS_PORT", "" + FreePorts.next(),
-                "MX_PORT", "" + FreePorts.next(),
-                "WEBADMIN_PORT", "" + FreePorts.next(),
-                "API_PORT", "" + FreePorts.next());
+        this.environment = new HashMap<>(settings);
+        for (String port : List.of("SMTPS_PORT", "IMAPS_PORT", "MX_PORT", "WEBADMIN_PORT", "API_PORT")) {
+            environment.put(port, "" + FreePorts.next());
+        }
     }
 
     /** The server that most tests share, started by the first of them. */
@@ -66,6 +69,24 @@ public final class RunningServer {
      */
     public static RunningServer start(Path home, Path data) {
         RunningServer server = new RunningServer(home, data);
+        server.start();
+        return server;
+    }
+
+    /** A second server, with a data folder of its own, on the embedded Cassandra of a running one. */
+    public static RunningServer startBeside(RunningServer first, String name) {
+        Path data = Path.of("target", name).toAbsolutePath();
+        Folders.delete(data);
+        RunningServer server = new RunningServer(
+                first.home,
+                data,
+                Map.of(
+                        "CASSANDRA_CONTACT_POINTS",
+                        "127.0.0.1:" + first.status().at("/ports/cassandra").asInt(),
+                        "CASSANDRA_USERNAME",
+                        "agentpost",
+                        "CASSANDRA_PASSWORD_FILE",
+                        first.data.resolve("cassandra/password").toString()));
         server.start();
         return server;
     }

@@ -1,0 +1,166 @@
+package dev.agentpost.mail.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpost.mail.integration.harness.ImapConnection;
+import dev.agentpost.mail.integration.harness.RunningServer;
+import dev.agentpost.mail.integration.harness.TestInbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two servers on one Cassandra that change one folder at the same time. {@code -Dagentpost.nodes.messages=1000} makes each
+ * of them append so many messages.
+ */
+class TwoServersIT {
+    private static final int MESSAGES = Integer.getInteger("agentpost.nodes.messages", 200);
+    private static final int WRITERS = 4;
+    private static final String FOLDER = "Shared";
+    private static final String TEXT = "Subject: appended\r\n\r\nBy one of two.\r\n";
+
+    private static final RunningServer FIRST = RunningServer.shared();
+    private static RunningServer second;
+
+    private final Set<Long> appended = new ConcurrentSkipListSet<>();
+    private final Set<Long> expunged = new ConcurrentSkipListSet<>();
+
+    @BeforeAll
+    static void startSecond() {
+        second = RunningServer.startBeside(FIRST, "it-second");
+    }
+
+    @AfterAll
+    static void endSecond() {
+        second.end();
+    }
+
+    @Test
+    void serversShouldAgreeOnAFolderThatBothChange() throws Exception {
+        TestInbox alice = FIRST.admin().createOrganization("Acme").createInbox("alice");
+        try (ImapConnection imap = FIRST.imap(alice)) {
+            imap.ok("CREATE " + FOLDER);
+        }
+
+        changeOnBoth(alice);
+
+        assertThat(appended)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 2L * MESSAGES).boxed().toList());
+        Set<Long> left = new TreeSet<>(appended);
+        left.removeAll(expunged);
+        for (RunningServer server : List.of(FIRST, second)) {
+            assertFolderHas(left, server, alice);
+        }
+        assertThat(FIRST.admin().checkStore("headers")).isEmpty();
+    }
+
+    private void changeOnBoth(TestInbox inbox) throws Exception {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (RunningServer server : List.of(FIRST, second)) {
+            for (int writer = 0; writer < WRITERS; writer++) {
+                tasks.add(() -> append(server, inbox));
+            }
+            tasks.add(() -> markAndExpunge(server, inbox));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            for (Future<Void> task : threads.invokeAll(tasks)) {
+                task.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Void append(RunningServer server, TestInbox inbox) {
+        long last = 0;
+        try (ImapConnection imap = server.imap(inbox)) {
+            for (int i = 0; i < MESSAGES / WRITERS; i++) {
+                String answer = imap.ok("APPEND " + FOLDER + " {" + TEXT.length() + "+}\r\n" + TEXT)
+                        .status();
+                long uid = numbers("APPENDUID \\d+ (\\d+)", answer).get(0);
+                assertThat(uid).isGreaterThan(last);
+                assertThat(appended.add(uid)).as("UID %s is new", uid).isTrue();
+                last = uid;
+            }
+        }
+        return null;
+    }
+
+    /** Until all messages have come: every third is flagged, another third expunged, by both servers. */
+    private Void markAndExpunge(RunningServer server, TestInbox inbox) {
+        long highestModSeq = 0;
+        try (ImapConnection imap = server.imap(inbox)) {
+            boolean over = false;
+            while (!over) {
+                over = appended.size() == 2 * MESSAGES;
+                imap.ok("SELECT " + FOLDER);
+                List<Long> there = uids(imap);
+                imap.ok("UID STORE " + set(there, 1) + " +FLAGS.SILENT (\\Flagged)");
+                imap.ok("UID STORE " + set(there, 2) + " +FLAGS.SILENT (\\Deleted)");
+                imap.ok("UID EXPUNGE " + set(there, 2));
+                there.stream().filter(uid -> uid % 3 == 2).forEach(expunged::add);
+                long now = numbers(
+                                "HIGHESTMODSEQ (\\d+)",
+                                imap.ok("STATUS " + FOLDER + " (HIGHESTMODSEQ)").untagged())
+                        .get(0);
+                assertThat(now).isGreaterThanOrEqualTo(highestModSeq);
+                highestModSeq = now;
+            }
+        }
+        return null;
+    }
+
+    /** UIDs with that remainder of three; one that is not there when there are none. */
+    private static String set(List<Long> uids, int remainder) {
+        List<String> wanted = uids.stream()
+                .filter(uid -> uid % 3 == remainder)
+                .map(Object::toString)
+                .toList();
+        return wanted.isEmpty() ? "4294967295" : String.join(",", wanted);
+    }
+
+    private static void assertFolderHas(Set<Long> uids, RunningServer server, TestInbox inbox) {
+        try (ImapConnection imap = server.imap(inbox)) {
+            List<String> selected = imap.ok("SELECT " + FOLDER).untagged();
+            assertThat(selected).contains("* " + uids.size() + " EXISTS");
+            assertThat(uids(imap)).containsExactlyElementsOf(uids);
+            List<String> rows = imap.ok("FETCH 1:* (UID FLAGS MODSEQ)").lines(" FETCH ");
+            assertThat(numbers("UID (\\d+)", rows)).containsExactlyElementsOf(uids);
+            assertThat(rows).filteredOn(row -> row.contains("\\Flagged")).hasSize((int)
+                    uids.stream().filter(uid -> uid % 3 == 1).count());
+            assertThat(numbers("MODSEQ \\((\\d+)\\)", rows))
+                    .allMatch(modSeq ->
+                            modSeq <= numbers("HIGHESTMODSEQ (\\d+)", selected).get(0));
+        }
+    }
+
+    private static List<Long> uids(ImapConnection imap) {
+        return numbers("\\b(\\d+)", imap.ok("UID SEARCH ALL").lines("SEARCH"));
+    }
+
+    private static List<Long> numbers(String pattern, List<String> lines) {
+        return numbers(pattern, String.join("\n", lines));
+    }
+
+    private static List<Long> numbers(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult found) -> Long.valueOf(found.group(1)))
+                .toList();
+    }
+}
