@@ -109,15 +109,7 @@ public final class FiledCopies implements MailCopies {
                     .filter(change -> !change.before().equals(change.after()))
                     .map(change -> new Arrivals.WasThere(folder, change));
         }
-        StoredMessage stored = new StoredMessage(
-                appended.uid(),
-                appended.modSeq(),
-                options.contentId().orElseThrow(),
-                appended.flags(options.flags()),
-                options.internalDate(),
-                options.saveDate(),
-                message.sizeBytes(),
-                message.header().length);
+        StoredMessage stored = options.row(message, appended);
         return Optional.of(appended.replaced()
                 .<Arrival>map(replaced -> new Arrivals.CameInPlaceOf(folder, replaced, stored))
                 .orElseGet(() -> new Arrivals.Came(folder, stored, isReceived(copy))));

@@ -4,25 +4,19 @@ import dev.agentpost.mail.delivery.Arrivals;
 import dev.agentpost.mail.mailboxstore.FlagsChange;
 import dev.agentpost.mail.mailboxstore.Folder;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
+import dev.agentpost.mail.mailboxstore.james.FolderMailboxId;
 import dev.agentpost.mail.mailboxstore.james.JamesFlags;
-import java.util.Date;
-import java.util.Optional;
+import dev.agentpost.mail.mailboxstore.james.MetaData;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventBus;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.SessionProvider;
 import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.model.Mailbox;
-import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
-import org.apache.james.mailbox.model.MessageId;
-import org.apache.james.mailbox.model.MessageMetaData;
-import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.model.UidValidity;
 import org.apache.james.mailbox.store.event.EventFactory;
 import reactor.core.publisher.Flux;
@@ -32,16 +26,11 @@ import reactor.core.publisher.Mono;
 public final class EventBusArrivals implements Arrivals {
     private final EventBus eventBus;
     private final SessionProvider sessions;
-    private final MailboxId.Factory mailboxIds;
-    private final MessageId.Factory messageIds;
 
     @Inject
-    public EventBusArrivals(
-            EventBus eventBus, SessionProvider sessions, MailboxId.Factory mailboxIds, MessageId.Factory messageIds) {
+    public EventBusArrivals(EventBus eventBus, SessionProvider sessions) {
         this.eventBus = eventBus;
         this.sessions = sessions;
-        this.mailboxIds = mailboxIds;
-        this.messageIds = messageIds;
     }
 
     @Override
@@ -72,7 +61,7 @@ public final class EventBusArrivals implements Arrivals {
                 .randomEventId()
                 .mailboxSession(session)
                 .mailbox(mailbox)
-                .addMetaData(metaData(message, received))
+                .addMetaData(MetaData.of(message, received))
                 .isDelivery(received)
                 .build();
     }
@@ -82,7 +71,7 @@ public final class EventBusArrivals implements Arrivals {
                 .randomEventId()
                 .mailboxSession(session)
                 .mailbox(mailbox)
-                .addMetaData(metaData(message, false))
+                .addMetaData(MetaData.of(message, false))
                 .build();
     }
 
@@ -99,19 +88,6 @@ public final class EventBusArrivals implements Arrivals {
         return new Mailbox(
                 MailboxPath.forUser(Username.of(folder.owner()), folder.name()),
                 UidValidity.of(folder.uidValidity()),
-                mailboxIds.fromString(folder.id().toString()));
-    }
-
-    private MessageMetaData metaData(StoredMessage message, boolean recent) {
-        MessageId messageId = messageIds.fromString(message.contentId().toString());
-        return new MessageMetaData(
-                MessageUid.of(message.uid()),
-                ModSeq.of(message.modSeq()),
-                JamesFlags.of(message.flags(), recent),
-                message.sizeBytes(),
-                Date.from(message.internalDate()),
-                Optional.of(Date.from(message.saveDate())),
-                messageId,
-                ThreadId.fromBaseMessageId(messageId));
+                new FolderMailboxId(folder.id()));
     }
 }

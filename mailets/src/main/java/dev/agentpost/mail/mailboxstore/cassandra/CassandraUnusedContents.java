@@ -1,8 +1,6 @@
 package dev.agentpost.mail.mailboxstore.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.agentpost.mail.cassandra.StoreSession;
@@ -11,6 +9,7 @@ import dev.agentpost.mail.mailboxstore.UnusedContents;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import reactor.core.publisher.Flux;
@@ -90,11 +89,8 @@ public final class CassandraUnusedContents implements UnusedContents {
         return session.readRow(selectSize.bind(id.value()))
                 .map(row -> row.getByteBuffer("header").remaining() + row.getLong("body_bytes"))
                 .defaultIfEmpty(0L)
-                .flatMap(bytes -> session.write(BatchStatement.newInstance(
-                                        BatchType.UNLOGGED,
-                                        deleteContent.bind(id.value()),
-                                        deletePlaces.bind(id.value()))
-                                .setIdempotent(true))
+                .flatMap(bytes -> session.writeTogether(
+                                List.of(deleteContent.bind(id.value()), deletePlaces.bind(id.value())))
                         .thenReturn(bytes));
     }
 

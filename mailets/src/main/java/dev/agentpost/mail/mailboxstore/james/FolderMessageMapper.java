@@ -247,13 +247,9 @@ public final class FolderMessageMapper implements MessageMapper {
                                 uids.stream().map(MessageUid::asLong).toList()))
                 .map(expunged -> {
                     Map<MessageUid, MessageMetaData> byUid = new TreeMap<>();
-                    expunged.forEach(row -> byUid.put(MessageUid.of(row.uid()), metaData(mailbox, row)));
+                    expunged.forEach(row -> byUid.put(MessageUid.of(row.uid()), MetaData.of(row, false)));
                     return byUid;
                 });
-    }
-
-    private MessageMetaData metaData(Mailbox mailbox, StoredMessage row) {
-        return reader.withoutContent(mailbox.getMailboxId(), row).metaData();
     }
 
     @Override

@@ -9,14 +9,9 @@ import dev.agentpost.mail.mailboxstore.FolderMessages;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
 import dev.agentpost.mail.mailboxstore.UidRange;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import java.util.Optional;
-import org.apache.james.mailbox.MessageUid;
-import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageMetaData;
-import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import reactor.core.publisher.Flux;
@@ -116,15 +111,16 @@ final class MessageReader {
 
     /** A copy as it came into the mailbox, where it is recent. */
     static MessageMetaData arrived(StoredMessage original, Appended appended, Instant saveDate) {
-        ContentMessageId id = new ContentMessageId(original.contentId());
-        return new MessageMetaData(
-                MessageUid.of(appended.uid()),
-                ModSeq.of(appended.modSeq()),
-                JamesFlags.of(original.flags(), true),
-                original.sizeBytes(),
-                Date.from(original.internalDate()),
-                Optional.of(Date.from(saveDate)),
-                id,
-                ThreadId.fromBaseMessageId(id));
+        return MetaData.of(
+                new StoredMessage(
+                        appended.uid(),
+                        appended.modSeq(),
+                        original.contentId(),
+                        original.flags(),
+                        original.internalDate(),
+                        saveDate,
+                        original.sizeBytes(),
+                        original.headerBytes()),
+                true);
     }
 }

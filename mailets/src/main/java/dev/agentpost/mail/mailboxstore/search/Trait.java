@@ -23,65 +23,49 @@ public sealed interface Trait extends Condition {
         return source() == source;
     }
 
-    record UidIn(RangeSet<Long> uids) implements Trait {
+    /** Told by the bits of the folder's pages. */
+    sealed interface OfIndex extends Trait {
         @Override
-        public Source source() {
+        default Source source() {
             return Source.INDEX;
         }
     }
 
-    record Flag(SystemFlag flag) implements Trait {
+    /** Told by the message's row. */
+    sealed interface OfRow extends Trait {
         @Override
-        public Source source() {
-            return Source.INDEX;
+        default Source source() {
+            return Source.ROW;
         }
     }
+
+    /** Told by the message as a whole. */
+    sealed interface OfBody extends Trait {
+        @Override
+        default Source source() {
+            return Source.BODY;
+        }
+    }
+
+    record UidIn(RangeSet<Long> uids) implements OfIndex {}
+
+    record Flag(SystemFlag flag) implements OfIndex {}
 
     /** Whatever the case of its letters, as in {@code javax.mail.Flags}. */
-    record Keyword(String keyword) implements Trait {
-        @Override
-        public Source source() {
-            return Source.ROW;
-        }
-    }
+    record Keyword(String keyword) implements OfRow {}
 
     /** In octets. */
-    record Size(Comparison comparison, long bytes) implements Trait {
-        @Override
-        public Source source() {
-            return Source.ROW;
-        }
-    }
+    record Size(Comparison comparison, long bytes) implements OfRow {}
 
-    record ModSeq(Comparison comparison, long modSeq) implements Trait {
-        @Override
-        public Source source() {
-            return Source.ROW;
-        }
-    }
+    record ModSeq(Comparison comparison, long modSeq) implements OfRow {}
 
     /** In UTC, as FETCH INTERNALDATE shows it. */
-    record InternalDate(DateTest date) implements Trait {
-        @Override
-        public Source source() {
-            return Source.ROW;
-        }
-    }
+    record InternalDate(DateTest date) implements OfRow {}
 
     /** In UTC, as FETCH SAVEDATE shows it. */
-    record SaveDate(DateTest date) implements Trait {
-        @Override
-        public Source source() {
-            return Source.ROW;
-        }
-    }
+    record SaveDate(DateTest date) implements OfRow {}
 
-    record Content(ContentId id) implements Trait {
-        @Override
-        public Source source() {
-            return Source.ROW;
-        }
-    }
+    record Content(ContentId id) implements OfRow {}
 
     /**
      * Days are compared as the Date field has them, whatever its zone (RFC 3501 section 6.4.4, SENTON); anything finer in
@@ -110,18 +94,8 @@ public sealed interface Trait extends Condition {
     }
 
     /** In the text parts of a message: not in its header, nor in those of its parts. */
-    record Body(Needle text) implements Trait {
-        @Override
-        public Source source() {
-            return Source.BODY;
-        }
-    }
+    record Body(Needle text) implements OfBody {}
 
     /** In what {@link Body} looks at, or in the header, or in those of the parts. */
-    record Text(Needle text) implements Trait {
-        @Override
-        public Source source() {
-            return Source.BODY;
-        }
-    }
+    record Text(Needle text) implements OfBody {}
 }

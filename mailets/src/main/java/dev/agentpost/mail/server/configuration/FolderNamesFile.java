@@ -3,6 +3,7 @@ package dev.agentpost.mail.server.configuration;
 import dev.agentpost.mail.folder.FolderAliases;
 import dev.agentpost.mail.folder.FolderName;
 import dev.agentpost.mail.folder.SystemFolder;
+import dev.agentpost.mail.mailaccess.FolderNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ public final class FolderNamesFile {
     public static final String NAME = "folder-names.properties";
 
     private static final String PREFIXES = "prefixes";
-    private static final int MAX_BYTES = 255;
     private static final Map<String, SystemFolder> FOLDERS = Map.of(
             SystemFolder.SENT.folderName(), SystemFolder.SENT,
             SystemFolder.DRAFTS.folderName(), SystemFolder.DRAFTS,
@@ -91,8 +91,8 @@ public final class FolderNamesFile {
         if (entry.codePoints().anyMatch(letter -> Character.isISOControl(letter) || letter == '*' || letter == '%')) {
             throw refusal(key, entry, "a folder name has neither control characters nor * or %");
         }
-        if (entry.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw refusal(key, entry, "at most " + MAX_BYTES + " bytes are expected");
+        if (entry.getBytes(StandardCharsets.UTF_8).length > FolderNames.MAX_BYTES) {
+            throw refusal(key, entry, "at most " + FolderNames.MAX_BYTES + " bytes are expected");
         }
         if (!seen.add(FolderName.key(entry))) {
             throw refusal(key, entry, "it stands there twice");

@@ -4,40 +4,23 @@ import static dev.agentpost.mail.mailaccess.imap.TestAccounts.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that clients use for a folder, over TLS: section 2, "Folders". */
-class ImapFolderNamesTest {
+class ImapFolderNamesTest extends AliceSession {
     private static final String MESSAGE =
             "From: x@example.org\r\nTo: alice@shared.localhost\r\nSubject: New Task\r\n\r\nDo it.\r\n";
     private static final String TOO_LONG = "x".repeat(256);
 
-    @TempDir
-    static Path folder;
-
-    private TestImapServer server;
-    private ImapClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestImapServer.start(folder);
-        server.deliver(ALICE, "INBOX", MESSAGE);
-        client = server.login(server.accounts.aliceKey);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
+    @Override
+    List<String> mail() {
+        return List.of(MESSAGE);
     }
 
     private List<String> listed(String pattern) throws IOException {

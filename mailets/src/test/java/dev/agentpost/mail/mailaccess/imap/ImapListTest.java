@@ -1,21 +1,16 @@
 package dev.agentpost.mail.mailaccess.imap;
 
-import static dev.agentpost.mail.mailaccess.imap.TestAccounts.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** LIST, LSUB and XLIST over TLS: section 2, "with their special-use attributes in every LIST answer". */
-class ImapListTest {
+class ImapListTest extends AliceSession {
     private static final String MESSAGE = "Subject: New Task\r\n\r\nDo it.\r\n";
 
     private static final String[] FOUR = {
@@ -25,23 +20,9 @@ class ImapListTest {
         "* LIST (\\HasNoChildren \\Trash) \".\" \"Trash\""
     };
 
-    @TempDir
-    static Path folder;
-
-    private TestImapServer server;
-    private ImapClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestImapServer.start(folder);
-        server.deliver(ALICE, "INBOX", MESSAGE);
-        client = server.login(server.accounts.aliceKey);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
+    @Override
+    List<String> mail() {
+        return List.of(MESSAGE);
     }
 
     private List<String> untagged(String command) throws IOException {

@@ -3,37 +3,24 @@ package dev.agentpost.mail.mailaccess.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** FETCH of parts and structures, of messages that are hard to take apart too. */
-class ImapPartsTest {
+class ImapPartsTest extends AliceSession {
     private static final int LEVELS = 600;
     private static final int LARGE_PART_LINES = 10_000;
     private static final String LINE = "x".repeat(76) + "\r\n";
 
-    @TempDir
-    private Path folder;
-
-    private TestImapServer server;
-    private ImapClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestImapServer.start(folder);
-        server.deliver(TestAccounts.ALICE, "INBOX", nested());
-        server.deliver(TestAccounts.ALICE, "INBOX", twoParts());
-        client = server.login(server.accounts.aliceKey);
-        client.command("SELECT INBOX");
+    @Override
+    List<String> mail() {
+        return List.of(nested(), twoParts());
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
+    @BeforeEach
+    void select() throws IOException {
+        client.command("SELECT INBOX");
     }
 
     private static String nested() {

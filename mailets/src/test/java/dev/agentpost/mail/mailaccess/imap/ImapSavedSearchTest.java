@@ -3,41 +3,29 @@ package dev.agentpost.mail.mailaccess.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What {@code $} stands for (RFC 5182). The messages 1 to 4 have the UIDs 2 to 5. About {@code OR ALL ALL} see
  * {@link ImapSearchTest}.
  */
-class ImapSavedSearchTest {
+class ImapSavedSearchTest extends AliceSession {
 
-    @TempDir
-    private Path folder;
-
-    private TestImapServer server;
-    private ImapClient client;
+    @Override
+    List<String> mail() {
+        return Stream.of("gone", "one", "task two", "three", "task four")
+                .map(subject -> "Subject: " + subject + "\r\n\r\nText.\r\n")
+                .toList();
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        server = TestImapServer.start(folder);
-        for (String subject : List.of("gone", "one", "task two", "three", "task four")) {
-            server.deliver(TestAccounts.ALICE, "INBOX", "Subject: " + subject + "\r\n\r\nText.\r\n");
-        }
-        client = server.login(server.accounts.aliceKey);
+    void select() throws IOException {
         client.command("SELECT INBOX");
         client.command("STORE 1 +FLAGS.SILENT (\\Deleted)");
         client.command("EXPUNGE");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
     }
 
     @Test

@@ -3,11 +3,9 @@ package dev.agentpost.mail.mailaccess.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,27 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What may be said in a SEARCH. The index of the tests reads the first set of UIDs that it finds as a condition of its own,
  * even below NOT and OR, unless another conjunction stands before it: hence {@code OR ALL ALL}.
  */
-class ImapSearchTest {
+class ImapSearchTest extends AliceSession {
 
-    @TempDir
-    private Path folder;
-
-    private TestImapServer server;
-    private ImapClient client;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = TestImapServer.start(folder);
-        server.deliver(TestAccounts.ALICE, "INBOX", "Subject: New Task\r\nFrom: bob@example.com\r\n\r\nDo it.\r\n");
-        server.deliver(TestAccounts.ALICE, "INBOX", "Subject: [list] other\r\nFrom: carol@example.com\r\n\r\nNo.\r\n");
-        client = server.login(server.accounts.aliceKey);
-        client.command("SELECT INBOX");
+    @Override
+    List<String> mail() {
+        return List.of(
+                "Subject: New Task\r\nFrom: bob@example.com\r\n\r\nDo it.\r\n",
+                "Subject: [list] other\r\nFrom: carol@example.com\r\n\r\nNo.\r\n");
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
+    @BeforeEach
+    void select() throws IOException {
+        client.command("SELECT INBOX");
     }
 
     @ParameterizedTest
