@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Row "inbox already holds its number of connections" of the table in section 2, "IMAP". */
 class ConnectionLimitIT {
     private static final int LOGINS = 200;
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = Integer.getInteger("agentpost.login.rounds", 10);
 
     private final RunningServer server = RunningServer.shared();
     private final ExecutorService threads = Executors.newFixedThreadPool(LOGINS);

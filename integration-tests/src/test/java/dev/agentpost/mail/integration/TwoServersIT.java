@@ -14,12 +14,14 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Two servers on one Cassandra that change one folder at the same time. {@code -Dagentpost.nodes.messages=1000} makes each
@@ -48,6 +50,7 @@ class TwoServersIT {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void serversShouldAgreeOnAFolderThatBothChange() throws Exception {
         TestInbox alice = FIRST.admin().createOrganization("Acme").createInbox("alice");
         try (ImapConnection imap = FIRST.imap(alice)) {
