@@ -102,7 +102,7 @@ abstract class MapperContracts {
     class Annotations extends AnnotationMapperTest {
         @Override
         protected AnnotationMapper createAnnotationMapper() {
-            return store(CLOCK).mappers().createAnnotationMapper(null);
+            return store(CLOCK).mappers().createAnnotationMapper(StoreMapperProvider.SESSION);
         }
 
         @Override
@@ -115,7 +115,7 @@ abstract class MapperContracts {
     class Subscriptions extends SubscriptionMapperTest {
         @Override
         protected SubscriptionMapper createSubscriptionMapper() {
-            return store(CLOCK).mappers().createSubscriptionMapper(null);
+            return store(CLOCK).mappers().createSubscriptionMapper(StoreMapperProvider.SESSION);
         }
     }
 

@@ -3,6 +3,9 @@ package dev.agentpost.mail.mailboxstore.james;
 import com.google.common.collect.ImmutableList;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import java.util.List;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MailboxSessionUtil;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -18,6 +21,8 @@ import org.apache.james.mailbox.store.mail.model.MessageUidProvider;
 
 /** What James's tests of mappers want to know of a store. */
 final class StoreMapperProvider implements MapperProvider {
+    static final MailboxSession SESSION = MailboxSessionUtil.create(Username.of("alice"));
+
     private final FolderMapperFactory mappers;
     private final MessageUidProvider uids = new MessageUidProvider();
 
@@ -39,17 +44,17 @@ final class StoreMapperProvider implements MapperProvider {
 
     @Override
     public MailboxMapper createMailboxMapper() {
-        return mappers.createMailboxMapper(null);
+        return mappers.createMailboxMapper(SESSION);
     }
 
     @Override
     public MessageMapper createMessageMapper() {
-        return mappers.createMessageMapper(null);
+        return mappers.createMessageMapper(SESSION);
     }
 
     @Override
     public MessageIdMapper createMessageIdMapper() {
-        return mappers.createMessageIdMapper(null);
+        return mappers.createMessageIdMapper(SESSION);
     }
 
     @Override
