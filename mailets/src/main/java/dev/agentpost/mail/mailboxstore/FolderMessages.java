@@ -3,6 +3,7 @@ package dev.agentpost.mail.mailboxstore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,6 +44,18 @@ public interface FolderMessages {
 
     /** What was expunged after a modification sequence, ascending by it; without what {@link #VANISHED_MEMORY} forgot. */
     Flux<Vanished> vanishedSince(FolderId folder, long modSeq);
+
+    /** The UIDs that were expunged after a modification sequence; empty when that may be longer ago than is remembered. */
+    default Mono<Optional<List<UidRange>>> expungedSince(FolderId folder, long modSeq) {
+        return vanishedSince(folder, 0)
+                .next()
+                .filter(oldest -> oldest.modSeq() <= modSeq)
+                .flatMap(oldest -> vanishedSince(folder, modSeq)
+                        .flatMapIterable(Vanished::uids)
+                        .collectList()
+                        .map(Optional::of))
+                .defaultIfEmpty(Optional.empty());
+    }
 
     /** Takes {@code \Recent} from all messages and says which had it; moves no modification sequence. */
     Mono<List<Long>> resetRecent(FolderId folder);

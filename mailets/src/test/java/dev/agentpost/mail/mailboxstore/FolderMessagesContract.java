@@ -433,6 +433,26 @@ public interface FolderMessagesContract extends FolderClaimsContract {
                 .isEmpty();
     }
 
+    @Test
+    default void conditionalUpdateShouldLeaveAloneWhatHasChangedSince() {
+        FolderId folder = folderWith(2);
+        long before = testee().head(folder).block().highestModSeq();
+        otherNode()
+                .updateFlags(folder, List.of(UidRange.one(2)), add(SystemFlag.FLAGGED))
+                .block();
+
+        List<FlagsChange> changes = testee().updateFlags(
+                        folder, List.of(all()), add(SystemFlag.SEEN).ifUnchangedSince(before))
+                .block();
+
+        assertThat(changes).extracting(FlagsChange::refused).containsExactly(false, true);
+        assertThat(testee().list(folder, all())
+                        .map(StoredMessage::flags)
+                        .collectList()
+                        .block())
+                .containsExactly(SEEN, new MessageFlags(Set.of(SystemFlag.FLAGGED), Set.of()));
+    }
+
     // --- expunge
 
     @Test
@@ -484,6 +504,9 @@ public interface FolderMessagesContract extends FolderClaimsContract {
         assertThat(testee().vanishedSince(folder, 12).collectList().block())
                 .containsExactly(new Vanished(13, List.of(UidRange.one(9))));
         assertThat(testee().vanishedSince(folder, 13).collectList().block()).isEmpty();
+        assertThat(testee().expungedSince(folder, 12).block()).hasValue(List.of(UidRange.one(9)));
+        assertThat(testee().expungedSince(folder, 13).block()).hasValue(List.of());
+        assertThat(testee().expungedSince(folder, 11).block()).isEmpty();
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
 import org.apache.james.imap.processor.StartTLSProcessor;
 import org.apache.james.imap.processor.StatusProcessor;
+import org.apache.james.imap.processor.StoreProcessor;
 import org.apache.james.imap.processor.XListProcessor;
 import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
@@ -46,7 +47,7 @@ import org.apache.james.utils.ClassName;
 
 /**
  * The IMAP commands that are served: James's own without sharing, without setting quotas, without STARTTLS and compression,
- * and with our login, LIST, COPY, FETCH, STATUS, SELECT and IDLE.
+ * and with our login, LIST, COPY, FETCH, STORE, STATUS, SELECT and IDLE.
  */
 public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> WITHOUT_PROCESSORS = Set.of(
@@ -57,6 +58,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             CopyProcessor.class,
             FetchProcessor.class,
             StatusProcessor.class,
+            StoreProcessor.class,
             SelectProcessor.class,
             ExamineProcessor.class,
             IdleProcessor.class,
@@ -76,6 +78,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             QuotaCopyProcessor.class,
             GuardedFetchProcessor.class,
             ExistingStatusProcessor.class,
+            ConditionalStoreProcessor.class,
             OrderedSelectProcessor.class,
             OrderedExamineProcessor.class,
             OrderedIdleProcessor.class);

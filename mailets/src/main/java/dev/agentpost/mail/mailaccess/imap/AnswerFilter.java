@@ -92,7 +92,7 @@ final class AnswerFilter implements Responder {
         }
         answered = true;
         accepted = status.getServerResponseType() == StatusResponse.Type.OK;
-        delegate.respond(withTrueReason(withOnlyWhatWasModified(status)));
+        delegate.respond(withTrueReason(status));
     }
 
     @Override
@@ -109,16 +109,6 @@ final class AnswerFilter implements Responder {
         }
         String reason = OverQuota.take(session.getMailboxSession()) ? OverQuota.ANSWER : StatusAnswers.UNAVAILABLE;
         return StatusAnswers.no(request.getTag(), reason);
-    }
-
-    /** James puts a zero before the message numbers (RFC 7162 section 3.1.3). */
-    private StatusResponse withOnlyWhatWasModified(StatusResponse status) {
-        StatusResponse.ResponseCode code = status.getResponseCode();
-        if (code == null || !code.getCode().equals("MODIFIED")) {
-            return status;
-        }
-        return StatusAnswers.ok(
-                request.getTag(), "[MODIFIED " + String.join(",", code.getParameters()) + "] Conditional STORE failed");
     }
 
     private StatusResponse withTruePermanentFlags(StatusResponse status) {

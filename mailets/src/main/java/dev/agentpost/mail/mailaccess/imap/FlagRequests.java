@@ -15,7 +15,7 @@ import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 
 /** Reads and rewrites requests that change flags. */
 final class FlagRequests {
-    private static final long NO_CONDITION = -1;
+    static final long NO_CONDITION = -1;
     private static final List<Flag> MARKS = List.of(Flag.SEEN, Flag.ANSWERED, Flag.FLAGGED);
 
     private FlagRequests() {}
@@ -59,17 +59,26 @@ final class FlagRequests {
         return new StoreRequest(store.getIdSet(), silent, flags, store.isUseUids(), store.getTag(), mode, NO_CONDITION);
     }
 
+    static StoreRequest unconditional(StoreRequest store) {
+        return step(store, store.getFlags(), store.getFlagsUpdateMode(), store.isSilent());
+    }
+
     /** The same FETCH with every BODY[…] as BODY.PEEK[…]. */
     static FetchRequest peeking(FetchRequest request) {
-        FetchData data = request.getFetch();
-        FetchData.Builder peeking = FetchData.builder().vanished(data.getVanished());
+        FetchData peeking = copy(request.getFetch(), true).build();
+        return new FetchRequest(request.isUseUids(), request.getIdSet(), peeking, request.getTag());
+    }
+
+    /** James's own copy asks for MODSEQ too. */
+    static FetchData.Builder copy(FetchData data, boolean peeking) {
+        FetchData.Builder copy = FetchData.builder().vanished(data.getVanished());
         if (data.getChangedSince() != NO_CONDITION) {
-            peeking.changedSince(data.getChangedSince());
+            copy.changedSince(data.getChangedSince());
         }
-        Stream.of(FetchData.Item.values()).filter(data::contains).forEach(peeking::fetch);
+        Stream.of(FetchData.Item.values()).filter(data::contains).forEach(copy::fetch);
         for (BodyFetchElement element : data.getBodyElements()) {
-            peeking.add(element, true);
+            copy.add(element, peeking);
         }
-        return new FetchRequest(request.isUseUids(), request.getIdSet(), peeking.build(), request.getTag());
+        return copy;
     }
 }

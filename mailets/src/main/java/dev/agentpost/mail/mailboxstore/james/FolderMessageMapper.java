@@ -194,11 +194,23 @@ public final class FolderMessageMapper implements MessageMapper {
         Mono<FlagsUpdate> known = update.mode() == FlagsUpdate.Mode.REMOVE
                 ? head(mailbox).map(head -> JamesFlags.update(calculator, head.keywords()))
                 : Mono.just(update);
-        return known.flatMap(exact -> JamesErrors.of(
-                        mailbox,
-                        messages.updateFlags(
-                                folderOf(mailbox.getMailboxId()), ImmutableList.of(Uids.range(set)), exact)))
-                .map(changes -> changes.stream().map(JamesFlags::updated).collect(ImmutableList.toImmutableList()));
+        return Mono.deferContextual(context -> {
+                    Optional<UnchangedSince> condition = UnchangedSince.of(context);
+                    return known.map(exact -> condition
+                                    .map(only -> only.conditional(exact))
+                                    .orElse(exact))
+                            .flatMap(exact -> JamesErrors.of(
+                                    mailbox,
+                                    messages.updateFlags(
+                                            folderOf(mailbox.getMailboxId()),
+                                            ImmutableList.of(Uids.range(set)),
+                                            exact)))
+                            .doOnNext(changes -> condition.ifPresent(only -> only.note(changes)));
+                })
+                .map(changes -> changes.stream()
+                        .filter(change -> !change.refused())
+                        .map(JamesFlags::updated)
+                        .collect(ImmutableList.toImmutableList()));
     }
 
     @Override

@@ -129,6 +129,9 @@ final class Draft {
     Optional<FlagsChange> updateFlags(long uid, FlagsUpdate update) {
         return find(uid).map(message -> {
             boolean recent = page(uid).has(PageBit.RECENT, uid);
+            if (!update.holdsFor(message)) {
+                return new FlagsChange(message, message, recent, true);
+            }
             MessageFlags flags = update.applyTo(message.flags());
             if (flags.equals(message.flags())) {
                 return new FlagsChange(message, message, recent);

@@ -307,18 +307,6 @@ class ImapPushTest {
         }
 
         @Test
-        void storeShouldLeaveAloneWhatHasChangedSince() throws IOException {
-            long before = highest(watcher.command("SELECT INBOX (CONDSTORE)"));
-            actor.command("STORE 3 +FLAGS (\\Flagged)");
-
-            List<String> answer = watcher.command("STORE 2:3 (UNCHANGEDSINCE " + before + ") +FLAGS (\\Answered)");
-
-            assertThat(answer).last().asString().startsWith("OK [MODIFIED 3]");
-            assertThat(answer).anyMatch(line -> line.startsWith("* 2 FETCH") && line.contains("MODSEQ"));
-            assertThat(watcher.command("FETCH 3 (FLAGS)").get(0)).doesNotContain("Answered");
-        }
-
-        @Test
         void statusShouldSayTheHighestNumber() throws IOException {
             long before = highest(watcher.command("SELECT INBOX (CONDSTORE)"));
             actor.command("STORE 3 +FLAGS (\\Flagged)");

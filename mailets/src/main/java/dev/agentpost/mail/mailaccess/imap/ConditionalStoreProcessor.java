@@ -1,0 +1,96 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentpost.mail.login.imap.StatusAnswers;
+import dev.agentpost.mail.mailboxstore.james.UnchangedSince;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.james.imap.api.message.IdRange;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.StoreRequest;
+import org.apache.james.imap.processor.StoreProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.metrics.api.MetricFactory;
+import reactor.core.publisher.Mono;
+
+/** STORE whose UNCHANGEDSINCE (RFC 7162 section 3.1.3) is part of the write: of two clients one wins. */
+public final class ConditionalStoreProcessor extends StoreProcessor {
+
+    @Inject
+    public ConditionalStoreProcessor(
+            MailboxManager mailboxManager, StatusResponseFactory factory, MetricFactory metricFactory) {
+        super(mailboxManager, factory, metricFactory);
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(StoreRequest request, ImapSession session, Responder responder) {
+        if (request.getUnchangedSince() == FlagRequests.NO_CONDITION) {
+            return super.processRequestReactive(request, session, responder);
+        }
+        UnchangedSince condition = new UnchangedSince(request.getUnchangedSince());
+        StoreRequest plain = FlagRequests.unconditional(request);
+        Responder answers = new Answers(responder, request, session.getSelected(), condition);
+        return enableCondstore(session, responder)
+                .then(Mono.defer(() -> super.processRequestReactive(plain, session, answers)))
+                .contextWrite(condition::addTo);
+    }
+
+    /** Section 3.1.8: from then on every FETCH answer has its MODSEQ. */
+    private Mono<Void> enableCondstore(ImapSession session, Responder responder) {
+        return getSelectedMailboxReactive(session)
+                .flatMap(mailbox -> Mono.fromCallable(() -> mailbox.getMetaDataReactive(
+                        MailboxMetaData.RecentMode.IGNORE,
+                        session.getMailboxSession(),
+                        EnumSet.of(MailboxMetaData.Item.HighestModSeq))))
+                .flatMap(metaData -> metaData)
+                .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
+                .then();
+    }
+
+    private record Answers(Responder delegate, StoreRequest request, SelectedMailbox selected, UnchangedSince condition)
+            implements Responder {
+        @Override
+        public void respond(ImapResponseMessage message) {
+            boolean modified = message instanceof StatusResponse status
+                    && status.getTag() != null
+                    && status.getServerResponseType() == StatusResponse.Type.OK
+                    && !condition.refused().isEmpty();
+            delegate.respond(
+                    modified
+                            ? StatusAnswers.ok(
+                                    request.getTag(), "[MODIFIED " + refused() + "] Conditional STORE failed")
+                            : message);
+        }
+
+        private String refused() {
+            List<IdRange> refused = condition.refused().stream()
+                    .flatMap(uid -> number(uid).stream())
+                    .map(IdRange::new)
+                    .collect(ImmutableList.toImmutableList());
+            return String.join(
+                    ",",
+                    IdRange.mergeRanges(refused).stream()
+                            .map(IdRange::getFormattedString)
+                            .toList());
+        }
+
+        private Optional<Long> number(MessageUid uid) {
+            return request.isUseUids()
+                    ? Optional.of(uid.asLong())
+                    : selected.msn(uid).foldSilent(Optional::empty, number -> Optional.of((long) number.asInt()));
+        }
+
+        @Override
+        public void flush() {
+            delegate.flush();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpost.mail.mailboxstore.james.MemoryMailboxes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Conditional STORE (RFC 7162 section 3.1.3). INBOX has the UIDs 2 to 5. */
+class ImapCondstoreTest {
+    @TempDir
+    static Path folder;
+
+    private TestImapServer server;
+    private ImapClient client;
+    private ImapClient other;
+    private String modSeq;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestImapServer.start(folder, MemoryMailboxes.withTrash());
+        for (int i = 0; i < 5; i++) {
+            server.deliver(TestAccounts.ALICE, "INBOX", "Subject: one\r\n\r\nText.\r\n");
+        }
+        other = server.login(server.accounts.aliceKey);
+        other.command("SELECT INBOX");
+        other.command("STORE 1 +FLAGS.SILENT (\\Deleted)");
+        other.command("EXPUNGE");
+        client = server.login(server.accounts.aliceKey);
+        modSeq = highest(client.command("SELECT INBOX (CONDSTORE)"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        other.close();
+        server.close();
+    }
+
+    private static String highest(List<String> lines) {
+        return lines.stream()
+                .flatMap(line ->
+                        Pattern.compile("HIGHESTMODSEQ (\\d+)").matcher(line).results())
+                .map((MatchResult found) -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String condition() {
+        return " (UNCHANGEDSINCE " + modSeq + ") ";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STORE 2:3,2", "STORE 1:3,1:2", "UID STORE 3:4,3", "UID STORE 1:*,2:3"})
+    void storeShouldLeaveAloneWhatHasChangedSince(String store, String modified) throws IOException {
+        other.command("UID STORE " + (store.endsWith("2:3") || store.endsWith("3:4") ? "3" : "2:3")
+                + " +FLAGS.SILENT (\\Flagged)");
+
+        List<String> answer = client.command(store + condition() + "+FLAGS.SILENT (\\Answered)");
+
+        assertThat(answer).last().asString().startsWith("OK [MODIFIED " + modified + "]");
+        assertThat(answer).anyMatch(line -> line.startsWith("* 3 FETCH") && line.contains("MODSEQ ("));
+        assertThat(client.command("UID FETCH 3 (FLAGS)").get(0)).doesNotContain("Answered");
+        assertThat(client.command("UID FETCH 4 (FLAGS)").get(0)).contains("Answered");
+    }
+
+    @Test
+    void storeShouldBePlainWhenNothingHasChanged() throws IOException {
+        assertThat(client.status("STORE 1:*" + condition() + "+FLAGS (\\Answered)"))
+                .startsWith("OK")
+                .doesNotContain("MODIFIED");
+    }
+
+    /** "Always fails if the metadata item exists. A system flag MUST always be considered existent." */
+    @ParameterizedTest
+    @CsvSource({
+        "+FLAGS (\\Flagged),[MODIFIED 1:2]",
+        "-FLAGS (\\Flagged),[MODIFIED 1:2]",
+        "+FLAGS (work),[MODIFIED 1]",
+        "+FLAGS (play),STORE completed"
+    })
+    void storeSinceZeroShouldChangeOnlyWhatHasNone(String change, String answer) throws IOException {
+        other.command("STORE 1 +FLAGS.SILENT (work)");
+
+        assertThat(client.status("STORE 1:2 (UNCHANGEDSINCE 0) " + change)).contains(answer);
+    }
+
+    /** James looks first and writes then. */
+    @RepeatedTest(20)
+    void oneOfTwoShouldWin() throws IOException {
+        String mine = client.start("UID STORE 3" + condition() + "+FLAGS.SILENT (mine)");
+        String theirs = other.start("UID STORE 3" + condition() + "+FLAGS.SILENT (theirs)");
+        List<String> answers = List.of(last(client.finish(mine)), last(other.finish(theirs)));
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.startsWith("OK [MODIFIED 3]"))
+                .hasSize(1);
+        assertThat(client.command("UID FETCH 3 (FLAGS)").get(0))
+                .containsPattern("mine|theirs")
+                .doesNotContainPattern("mine.*theirs|theirs.*mine");
+    }
+
+    private static String last(List<String> lines) {
+        return lines.get(lines.size() - 1);
+    }
+
+    @Test
+    void conditionShouldEnableCondstore() throws IOException {
+        assertThat(other.command("STORE 1" + condition() + "+FLAGS (\\Flagged)"))
+                .anyMatch(line -> line.startsWith("* OK [HIGHESTMODSEQ"))
+                .anyMatch(line -> line.startsWith("* 1 FETCH") && line.contains("MODSEQ ("));
+        client.command("STORE 2 +FLAGS.SILENT (\\Flagged)");
+        assertThat(other.command("NOOP")).anyMatch(line -> line.startsWith("* 2 FETCH") && line.contains("MODSEQ ("));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STORE 1 (UNCHANGEDSINCE) +FLAGS (a)", "STORE 1 (UNCHANGEDSINCE x) +FLAGS (a)"})
+    void malformedConditionShouldBeBad(String command) throws IOException {
+        assertThat(client.status(command)).startsWith("BAD");
+    }
+}
