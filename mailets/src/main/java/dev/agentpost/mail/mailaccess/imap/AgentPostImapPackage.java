@@ -76,7 +76,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             InboxAuthenticateProcessor.class,
             FolderListProcessor.class,
             QuotaCopyProcessor.class,
-            GuardedFetchProcessor.class,
+            MessageFetchProcessor.class,
             ExistingStatusProcessor.class,
             ConditionalStoreProcessor.class,
             OrderedSelectProcessor.class,

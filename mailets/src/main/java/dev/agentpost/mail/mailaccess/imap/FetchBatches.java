@@ -6,21 +6,20 @@ import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 import com.google.common.math.LongMath;
+import dev.agentpost.mail.mailaccess.imap.fetch.FetchedMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.james.imap.api.message.FetchData;
 import org.apache.james.imap.api.message.IdRange;
-import org.apache.james.imap.api.message.SectionType;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.mailbox.MessageUid;
 
 /**
- * Cuts a FETCH into pieces, so that the next messages are read when the client has taken the ones before: James reads all
- * that was asked for, and a slow client would have its mailbox in our memory. So a client has at most one message, 100
- * headers, 500 envelopes or the flags of 5,000 messages there.
+ * Cuts a FETCH into pieces, so that the next messages are read when the client has taken the ones before: a slow client
+ * would have its mailbox in our memory. So it has at most one message, 100 headers, 500 envelopes or the flags of 5,000
+ * messages there.
  */
 final class FetchBatches {
     private static final int CONTENTS = 1;
@@ -28,29 +27,15 @@ final class FetchBatches {
     private static final int ENVELOPES = 500;
     private static final int FLAGS = 5_000;
 
-    private static final Set<SectionType> HEADER_SECTIONS =
-            Set.of(SectionType.HEADER, SectionType.HEADER_FIELDS, SectionType.HEADER_NOT_FIELDS);
-
-    private static final long NO_CONDITION = -1;
+    static final long NO_CONDITION = -1;
     private static final long STAR = Long.MAX_VALUE;
 
     private FetchBatches() {}
 
-    /** True when James reads more of the messages than their header sections. */
-    private static boolean readContent(FetchRequest fetch) {
-        FetchData data = fetch.getFetch();
-        return data.contains(FetchData.Item.BODY)
-                || data.contains(FetchData.Item.BODY_STRUCTURE)
-                || data.getBodyElements().stream()
-                        .anyMatch(element ->
-                                element.getPath() != null || !HEADER_SECTIONS.contains(element.getSectionType()));
-    }
-
-    private static int size(FetchRequest fetch) {
-        if (readContent(fetch)) {
+    private static int size(FetchData data) {
+        if (FetchedMessage.needsContent(data)) {
             return CONTENTS;
         }
-        FetchData data = fetch.getFetch();
         if (!data.getBodyElements().isEmpty()) {
             return HEADERS;
         }
@@ -59,8 +44,8 @@ final class FetchBatches {
 
     static List<FetchRequest> of(FetchRequest fetch, SelectedMailbox selected) {
         FetchData data = fetch.getFetch();
-        int size = size(fetch);
-        boolean whole = data.getVanished() || data.getChangedSince() != NO_CONDITION;
+        int size = size(data);
+        boolean whole = data.getVanished();
         Optional<RangeSet<Long>> wanted = whole ? Optional.empty() : wanted(fetch, selected.existsCount());
         if (wanted.isEmpty() || mostNumbers(wanted.get()) <= size) {
             return ImmutableList.of(fetch);

@@ -1,5 +1,7 @@
 package dev.agentpost.mail.mailaccess.imap;
 
+import com.google.common.collect.ImmutableRangeSet;
+import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +23,8 @@ final class UidSets {
     /** What {@code *} is in a range. */
     private static final long STAR = Long.MAX_VALUE;
 
+    private static final long MAX_UID = 4_294_967_295L;
+
     private UidSets() {}
 
     /**
@@ -30,6 +34,9 @@ final class UidSets {
      */
     static Optional<ImapRequest> clamp(ImapRequest request, SelectedMailbox selected, RangeSet<Long> saved) {
         if (request instanceof FetchRequest fetch) {
+            if (fetch.getFetch().getVanished()) {
+                return Optional.of(fetch); // which asks for what does not exist too
+            }
             return existing(fetch.getIdSet(), fetch.isUseUids(), selected, saved)
                     .map(set -> new FetchRequest(fetch.isUseUids(), set, fetch.getFetch(), fetch.getTag()));
         }
@@ -52,6 +59,13 @@ final class UidSets {
         return Optional.of(request);
     }
 
+    static ImmutableRangeSet<Long> asRangeSet(IdRange[] set) {
+        return ImmutableRangeSet.unionOf(Stream.of(set)
+                .map(range -> Range.closedOpen(
+                        Math.min(range.getLowVal(), MAX_UID), Math.min(range.getHighVal(), MAX_UID) + 1))
+                .toList());
+    }
+
     private static StoreRequest withSet(StoreRequest store, IdRange[] set) {
         return new StoreRequest(
                 set,
@@ -63,8 +77,7 @@ final class UidSets {
                 store.getUnchangedSince());
     }
 
-    private static Optional<IdRange[]> existing(
-            IdRange[] set, boolean byUid, SelectedMailbox selected, RangeSet<Long> saved) {
+    static Optional<IdRange[]> existing(IdRange[] set, boolean byUid, SelectedMailbox selected, RangeSet<Long> saved) {
         if (set.length == 0) {
             return SavedSearch.existing(saved, byUid, selected);
         }

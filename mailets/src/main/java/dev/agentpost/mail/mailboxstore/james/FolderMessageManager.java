@@ -50,7 +50,7 @@ import reactor.core.scheduler.Schedulers;
  * One mailbox on our store. Appends without taking the message apart, reads all that SELECT answers at once, and
  * expunges to Trash. The rest is James's.
  */
-final class FolderMessageManager extends StoreMessageManager {
+final class FolderMessageManager extends StoreMessageManager implements ExpungeMemory {
     /** A larger message that comes as a stream waits in a file. */
     private static final int IN_MEMORY_BYTES = 256 * 1024;
 
@@ -267,6 +267,11 @@ final class FolderMessageManager extends StoreMessageManager {
                         .thenMany(trashing.expunge(mailbox, uids, session))
                         .then()
                 : super.deleteReactive(uids, session);
+    }
+
+    @Override
+    public Mono<Optional<List<UidRange>>> expungedSince(long modSeq) {
+        return JamesErrors.of(mailbox, messages.expungedSince(folder, modSeq));
     }
 
     @Override

@@ -1,0 +1,281 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentpost.mail.login.imap.StatusAnswers;
+import dev.agentpost.mail.mailaccess.imap.fetch.FetchedMessage;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.inject.Inject;
+import javax.mail.Flags;
+import org.apache.james.imap.api.ImapConstants;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.Capability;
+import org.apache.james.imap.api.message.FetchData;
+import org.apache.james.imap.api.message.FetchData.Item;
+import org.apache.james.imap.api.message.IdRange;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.imap.message.response.FetchResponse;
+import org.apache.james.imap.processor.AbstractMailboxProcessor;
+import org.apache.james.imap.processor.EnableProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData;
+import org.apache.james.mailbox.MessageSequenceNumber;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.ModSeq;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MessageRangeException;
+import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.util.MDCBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * FETCH (RFC 3501 section 6.4.5, with RFC 7162, 8474 and 8514). James's own gives several sections of a part, parts of
+ * messages in messages, and envelopes of unusual headers wrongly, and leaves nowhere to put that right.
+ */
+public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchRequest> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MessageFetchProcessor.class);
+    private static final int MAX_READERS = 8;
+    private static final int MAX_WAITING = 100_000;
+
+    /** Messages are read here as far as it takes to answer, and that blocks. */
+    private static final Scheduler READERS =
+            Schedulers.newBoundedElastic(MAX_READERS, MAX_WAITING, "imap-fetch", 60, true);
+
+    @Inject
+    public MessageFetchProcessor(
+            MailboxManager mailboxManager, StatusResponseFactory factory, MetricFactory metricFactory) {
+        super(FetchRequest.class, mailboxManager, factory, metricFactory);
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(FetchRequest request, ImapSession session, Responder responder) {
+        FetchData fetch = request.getFetch();
+        boolean conditional = fetch.getChangedSince() != FetchBatches.NO_CONDITION;
+        if (fetch.getVanished() && !(hasQresync(session) && conditional)) {
+            responder.respond(StatusAnswers.bad(request.getTag(), "VANISHED needs QRESYNC and CHANGEDSINCE"));
+            return Mono.empty();
+        }
+        return getSelectedMailboxReactive(session)
+                .flatMap(mailbox -> enableCondstore(fetch, mailbox, session, responder)
+                        .then(Mono.defer(() -> vanished(request, mailbox, session, responder)))
+                        .then(Mono.defer(() -> fetch(request, mailbox, session, responder))))
+                .then(Mono.defer(
+                        () -> unsolicitedResponses(session, responder, !request.isUseUids(), request.isUseUids())))
+                .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder)))
+                .onErrorResume(
+                        MessageRangeException.class,
+                        e -> Mono.fromRunnable(
+                                () -> taggedBad(request, responder, HumanReadableText.INVALID_MESSAGESET)))
+                .onErrorResume(MailboxException.class, e -> {
+                    LOGGER.error("FETCH failed", e);
+                    return Mono.fromRunnable(() -> no(request, responder, HumanReadableText.SEARCH_FAILED));
+                });
+    }
+
+    private static boolean hasQresync(ImapSession session) {
+        return EnableProcessor.getEnabledCapabilities(session).contains(ImapConstants.SUPPORTS_QRESYNC);
+    }
+
+    /** RFC 7162 section 3.1. */
+    private Mono<Void> enableCondstore(
+            FetchData fetch, MessageManager mailbox, ImapSession session, Responder responder) {
+        Set<Capability> enabled = EnableProcessor.getEnabledCapabilities(session);
+        if (!fetch.contains(Item.MODSEQ) || enabled.contains(ImapConstants.SUPPORTS_CONDSTORE)) {
+            return Mono.empty();
+        }
+        return Mono.fromCallable(() -> mailbox.getMetaDataReactive(
+                        MailboxMetaData.RecentMode.IGNORE,
+                        session.getMailboxSession(),
+                        EnumSet.of(MailboxMetaData.Item.HighestModSeq)))
+                .flatMap(metaData -> metaData)
+                .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
+                .then();
+    }
+
+    /** RFC 7162 section 3.2.6. */
+    private static Mono<Void> vanished(
+            FetchRequest request, MessageManager mailbox, ImapSession session, Responder responder) {
+        FetchData fetch = request.getFetch();
+        if (!fetch.getVanished()) {
+            return Mono.empty();
+        }
+        return GoneMessages.since(
+                        fetch.getChangedSince(),
+                        UidSets.asRangeSet(request.getIdSet()),
+                        session.getSelected(),
+                        mailbox,
+                        session.getMailboxSession())
+                .doOnNext(responder::respond)
+                .then();
+    }
+
+    private Mono<Void> fetch(FetchRequest request, MessageManager mailbox, ImapSession session, Responder responder) {
+        SelectedMailbox selected = session.getSelected();
+        Reading reading =
+                new Reading(withUid(request.getFetch(), session), mailbox, selected, session.getMailboxSession());
+        // With VANISHED the set names what does not exist too.
+        Optional<IdRange[]> existing = request.getFetch().getVanished()
+                ? UidSets.existing(request.getIdSet(), true, selected, SavedSearch.of(session))
+                : Optional.of(request.getIdSet());
+        return Mono.fromCallable(() -> ranges(existing.orElse(new IdRange[0]), request.isUseUids(), selected))
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(reading::responses)
+                .doOnNext(responder::respond)
+                .then();
+    }
+
+    /** RFC 7162 section 3.2.4. */
+    private static FetchData withUid(FetchData fetch, ImapSession session) {
+        return hasQresync(session)
+                ? FlagRequests.copy(fetch, !fetch.isSetSeen()).fetch(Item.UID).build()
+                : fetch;
+    }
+
+    private List<MessageRange> ranges(IdRange[] set, boolean byUid, SelectedMailbox selected)
+            throws MessageRangeException {
+        ImmutableList.Builder<MessageRange> ranges = ImmutableList.builder();
+        for (IdRange range : set) {
+            MessageRange messages = messageRange(selected, range, byUid)
+                    .orElseThrow(() -> new MessageRangeException(range.getFormattedString() + " is an invalid range"));
+            ranges.add(normalizeMessageRange(selected, messages));
+        }
+        return ranges.build();
+    }
+
+    /** What one FETCH asks of one mailbox. */
+    private record Reading(
+            FetchData fetch, MessageManager mailbox, SelectedMailbox selected, MailboxSession mailboxSession) {
+
+        private Flux<FetchResponse> responses(MessageRange range) {
+            if (fetch.isOnlyFlags()) {
+                return Flux.from(mailbox.listMessagesMetadata(range, mailboxSession))
+                        .filter(message -> isWanted(message.getModSeq()))
+                        .concatMap(this::flags);
+            }
+            Flux<MessageResult> messages =
+                    Flux.defer(() -> Flux.from(messages(range))).filter(message -> isWanted(message.getModSeq()));
+            return (FetchedMessage.needsContent(fetch) ? messages.publishOn(READERS, 1) : messages)
+                    .concatMap(this::response);
+        }
+
+        private org.reactivestreams.Publisher<MessageResult> messages(MessageRange range) {
+            FetchGroup group = FetchedMessage.needsContent(fetch)
+                    ? FetchGroup.FULL_CONTENT
+                    : FetchedMessage.needsHeader(fetch) ? FetchGroup.HEADERS : FetchGroup.MINIMAL;
+            return mailbox.getMessagesReactive(range, group, mailboxSession);
+        }
+
+        private boolean isWanted(ModSeq modSeq) {
+            return modSeq.asLong() > fetch.getChangedSince();
+        }
+
+        /** Empty when the session has not heard of the message. */
+        private Optional<MessageSequenceNumber> number(MessageUid uid) {
+            return selected.msn(uid).foldSilent(Optional::empty, Optional::of);
+        }
+
+        private Mono<FetchResponse> flags(ComposedMessageIdWithMetaData message) {
+            MessageUid uid = message.getComposedMessageId().getUid();
+            return Mono.justOrEmpty(number(uid))
+                    .map(number -> new FetchResponse(
+                            number,
+                            fetch.contains(Item.FLAGS) ? withRecent(message.getFlags(), uid) : null,
+                            fetch.contains(Item.UID) ? uid : null,
+                            null,
+                            fetch.contains(Item.MODSEQ) ? message.getModSeq() : null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null));
+        }
+
+        private Mono<FetchResponse> response(MessageResult message) {
+            return Mono.justOrEmpty(number(message.getUid()))
+                    .flatMap(number -> see(message).flatMap(flags -> response(number, message, flags)));
+        }
+
+        /** The flags to answer with, if any: those asked for, and those that this command changes. */
+        private Mono<Optional<Flags>> see(MessageResult message) {
+            Flags flags = withRecent(message.getFlags(), message.getUid());
+            if (!fetch.isSetSeen() || flags.contains(Flags.Flag.SEEN)) {
+                return Mono.just(Optional.of(flags).filter(any -> fetch.contains(Item.FLAGS)));
+            }
+            flags.add(Flags.Flag.SEEN);
+            return Mono.from(mailbox.setFlagsReactive(
+                            new Flags(Flags.Flag.SEEN),
+                            MessageManager.FlagsUpdateMode.ADD,
+                            message.getUid().toRange(),
+                            mailboxSession))
+                    .thenReturn(Optional.of(flags))
+                    .publishOn(READERS);
+        }
+
+        private Flags withRecent(Flags given, MessageUid uid) {
+            Flags flags = new Flags(given);
+            if (selected.isRecent(uid)) {
+                flags.add(Flags.Flag.RECENT);
+            }
+            return flags;
+        }
+
+        private Mono<FetchResponse> response(
+                MessageSequenceNumber number, MessageResult message, Optional<Flags> flags) {
+            return Mono.fromCallable(() -> {
+                try {
+                    return answer(number, message, flags);
+                } catch (IOException e) {
+                    throw new MailboxException("a message cannot be read", e);
+                }
+            });
+        }
+
+        private FetchResponse answer(MessageSequenceNumber number, MessageResult message, Optional<Flags> flags)
+                throws MailboxException, IOException {
+            FetchedMessage content = new FetchedMessage(message);
+            return new FetchResponse(
+                    number,
+                    flags.orElse(null),
+                    fetch.contains(Item.UID) ? message.getUid() : null,
+                    fetch.contains(Item.SAVEDATE) ? message.getSaveDate() : null,
+                    fetch.contains(Item.MODSEQ) ? message.getModSeq() : null,
+                    fetch.contains(Item.INTERNAL_DATE) ? message.getInternalDate() : null,
+                    fetch.contains(Item.SIZE) ? message.getSize() : null,
+                    fetch.contains(Item.ENVELOPE) ? content.envelope() : null,
+                    fetch.contains(Item.BODY) ? content.structure() : null,
+                    fetch.contains(Item.BODY_STRUCTURE) ? content.structure() : null,
+                    content.sections(fetch),
+                    fetch.contains(Item.EMAILID) ? message.getMessageId() : null,
+                    fetch.contains(Item.THREADID) ? message.getThreadId() : null);
+        }
+    }
+
+    @Override
+    protected MDCBuilder mdc(FetchRequest request) {
+        return MDCBuilder.create()
+                .addToContext(MDCBuilder.ACTION, "FETCH")
+                .addToContext("useUid", Boolean.toString(request.isUseUids()))
+                .addToContext("idSet", IdRange.toString(request.getIdSet()))
+                .addToContext("fetchedData", request.getFetch().toString());
+    }
+}

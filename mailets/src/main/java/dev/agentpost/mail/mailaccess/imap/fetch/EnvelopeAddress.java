@@ -1,0 +1,95 @@
+package dev.agentpost.mail.mailaccess.imap.fetch;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.james.imap.message.response.FetchResponse.Envelope.Address;
+import org.apache.james.mime4j.dom.address.DomainList;
+import org.apache.james.mime4j.dom.address.Group;
+import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.field.address.LenientAddressParser;
+
+/** An address of an ENVELOPE, or one of the two that begin and end a group. Null stands for NIL, as James has it. */
+record EnvelopeAddress(String name, String route, String mailbox, String host) implements Address {
+    private static final int HEX = 16;
+    private static final Address GROUP_END = new EnvelopeAddress(null, null, null, null);
+
+    /**
+     * The parser cuts off the end of a text with other characters than ASCII, and decodes encoded words, which are to stay
+     * as they were sent. So neither reaches it.
+     */
+    private static final Pattern HIDDEN = Pattern.compile("=\\?|[^\\x00-\\x7F]");
+
+    private static final char HIDING = 0x7F;
+    private static final Pattern SHOWN = Pattern.compile(HIDING + "(\\p{XDigit}{4})");
+
+    /** Null when there is none. */
+    static Address[] parse(String text) {
+        String hidden = HIDDEN.matcher(text).replaceAll(found -> hide(found.group()));
+        Address[] addresses = LenientAddressParser.DEFAULT.parseAddressList(hidden).stream()
+                .flatMap(address -> address instanceof Group group ? group(group) : one((Mailbox) address).stream())
+                .toArray(Address[]::new);
+        return addresses.length == 0 ? null : addresses;
+    }
+
+    private static String hide(String text) {
+        return text.chars()
+                .mapToObj(character -> String.format("%c%04x", HIDING, character))
+                .collect(Collectors.joining());
+    }
+
+    private static String shown(String parsed) {
+        return Wording.quotable(SHOWN.matcher(parsed)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), HEX)))));
+    }
+
+    private static Stream<Address> group(Group group) {
+        return Stream.of(
+                        Stream.of(new EnvelopeAddress(null, null, shown(group.getName()), null)),
+                        group.getMailboxes().stream().flatMap(mailbox -> one(mailbox).stream()),
+                        Stream.of(GROUP_END))
+                .flatMap(addresses -> addresses);
+    }
+
+    /** A host that is missing is empty: NIL would begin a group. */
+    private static Optional<Address> one(Mailbox mailbox) {
+        String local = Optional.ofNullable(mailbox.getLocalPart()).orElse("");
+        String host = Optional.ofNullable(mailbox.getDomain()).orElse("");
+        String name = Optional.ofNullable(mailbox.getName())
+                .map(String::strip)
+                .filter(given -> !given.isEmpty())
+                .map(EnvelopeAddress::shown)
+                .orElse(null);
+        if (local.isEmpty() && host.isEmpty() && name == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new EnvelopeAddress(name, route(mailbox.getRoute()), shown(local), shown(host)));
+    }
+
+    private static String route(DomainList route) {
+        return route == null || route.isEmpty() ? null : shown(route.toRouteString());
+    }
+
+    @Override
+    public String getPersonalName() {
+        return name;
+    }
+
+    @Override
+    public String getAtDomainList() {
+        return route;
+    }
+
+    @Override
+    public String getMailboxName() {
+        return mailbox;
+    }
+
+    @Override
+    public String getHostName() {
+        return host;
+    }
+}
