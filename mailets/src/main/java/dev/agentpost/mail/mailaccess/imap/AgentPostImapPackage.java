@@ -25,6 +25,7 @@ import org.apache.james.imap.encode.XListResponseEncoder;
 import org.apache.james.imap.processor.AuthenticateProcessor;
 import org.apache.james.imap.processor.CompressProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
+import org.apache.james.imap.processor.CreateProcessor;
 import org.apache.james.imap.processor.DeleteACLProcessor;
 import org.apache.james.imap.processor.ExamineProcessor;
 import org.apache.james.imap.processor.GetACLProcessor;
@@ -47,7 +48,7 @@ import org.apache.james.utils.ClassName;
 
 /**
  * The IMAP commands that are served: James's own without sharing, without setting quotas, without STARTTLS and compression,
- * and with our login, LIST, COPY, FETCH, STORE, STATUS, SELECT and IDLE.
+ * and with our login, LIST, CREATE, COPY, FETCH, STORE, STATUS, SELECT and IDLE.
  */
 public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> WITHOUT_PROCESSORS = Set.of(
@@ -56,6 +57,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             ListProcessor.class,
             LSubProcessor.class,
             CopyProcessor.class,
+            CreateProcessor.class,
             FetchProcessor.class,
             StatusProcessor.class,
             StoreProcessor.class,
@@ -79,6 +81,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             MessageFetchProcessor.class,
             ExistingStatusProcessor.class,
             ConditionalStoreProcessor.class,
+            NewFolderProcessor.class,
             OrderedSelectProcessor.class,
             OrderedExamineProcessor.class,
             OrderedIdleProcessor.class);

@@ -14,7 +14,9 @@ import javax.inject.Inject;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.message.request.CreateRequest;
 import org.apache.james.imap.message.request.DeleteRequest;
+import org.apache.james.imap.message.request.GetMetadataRequest;
 import org.apache.james.imap.message.request.RenameRequest;
+import org.apache.james.imap.message.request.SetMetadataRequest;
 import org.apache.james.imap.message.request.SubscribeRequest;
 import org.apache.james.mailbox.MailboxSession;
 import reactor.core.publisher.Mono;
@@ -42,12 +44,28 @@ public final class FolderRequests {
     /** An error when the folders of the inbox cannot be read. */
     Mono<FolderDecision> decide(ImapRequest request, MailboxSession session) {
         if (request instanceof RenameRequest rename) {
+            if (!rules.creation()) {
+                return Mono.just(new Refuse(FolderNames.CREATION_OFF));
+            }
             return names.tree(session).map(tree -> rename(rename, tree));
+        }
+        if (NamedRequests.nameIn(request).filter(String::isEmpty).isPresent()) {
+            return Mono.just(ofServer(request));
         }
         return NamedRequests.nameIn(request)
                 .filter(name -> !relative(name).isEmpty())
                 .map(name -> named(request, name, session))
                 .orElseGet(() -> Mono.just(Proceed.unchanged(request)));
+    }
+
+    /** The server itself has no annotations (RFC 5464 section 3). */
+    private static FolderDecision ofServer(ImapRequest request) {
+        if (request instanceof GetMetadataRequest) {
+            return new Accept();
+        }
+        return request instanceof SetMetadataRequest
+                ? new Refuse("[NOPERM] the server takes no annotations")
+                : Proceed.unchanged(request);
     }
 
     private Mono<FolderDecision> named(ImapRequest request, String asked, MailboxSession session) {

@@ -309,6 +309,8 @@ class ImapFolderNamesTest extends AliceSession {
             try (ImapClient writer = strict.login(strict.accounts.aliceKey)) {
                 assertThat(writer.status("CREATE Play"))
                         .isEqualTo("NO [NOPERM] folders cannot be created on this server");
+                assertThat(writer.status("RENAME Work Play"))
+                        .isEqualTo("NO [NOPERM] folders cannot be created on this server");
                 assertThat(writer.status("CREATE \"Sent Items\"")).startsWith("OK");
                 assertThat(writer.status("DELETE Work")).startsWith("OK");
             }

@@ -81,6 +81,7 @@ public final class TestImapServer implements AutoCloseable {
     private final ConnectionSlots slots = new ConnectionSlots(limits, outage.before(SlotStore.class, slotStore));
     private final SSLContext trust;
     private final IMAPServerFactory server;
+    private final CountingEventBus events;
     private volatile boolean mailboxesDown;
 
     private TestImapServer(
@@ -91,6 +92,7 @@ public final class TestImapServer implements AutoCloseable {
             StoreMailboxManager mailboxes)
             throws Exception {
         this.mailboxes = mailboxes;
+        events = new CountingEventBus(mailboxes.getEventBus());
         trust = trust(certificate.authority().orElseThrow());
         System.setProperty("agentpost.tls.key", certificate.privateKey().toString());
         System.setProperty(
@@ -187,6 +189,11 @@ public final class TestImapServer implements AutoCloseable {
     /** What the store of connections has. */
     public int heldConnections() {
         return slotStore.held(accounts.alice.id()).block();
+    }
+
+    /** How many selected mailboxes listen to events. */
+    public int registrations() {
+        return events.registrations();
     }
 
     public int port() {
@@ -294,7 +301,7 @@ public final class TestImapServer implements AutoCloseable {
             bind(Clock.class).toInstance(Clock.systemUTC());
             bind(MailboxManager.class).toInstance(failingAtWill());
             bind(SubscriptionManager.class).toInstance(subscriptions);
-            bind(EventBus.class).toInstance(mailboxes.getEventBus());
+            bind(EventBus.class).toInstance(events);
             bind(QuotaManager.class).toInstance(mailboxes.getQuotaComponents().getQuotaManager());
             bind(QuotaRootResolver.class)
                     .toInstance(mailboxes.getQuotaComponents().getQuotaRootResolver());

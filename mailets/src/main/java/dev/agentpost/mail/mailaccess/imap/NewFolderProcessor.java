@@ -1,0 +1,63 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import dev.agentpost.mail.login.imap.StatusAnswers;
+import dev.agentpost.mail.mailaccess.FolderNames;
+import javax.inject.Inject;
+import org.apache.james.imap.api.display.HumanReadableText;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.message.response.StatusResponseFactory;
+import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.message.request.CreateRequest;
+import org.apache.james.imap.processor.CreateProcessor;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.metrics.api.MetricFactory;
+import reactor.core.publisher.Mono;
+
+/** CREATE that says when another client was faster: James then answers without a code, or not at all. */
+public final class NewFolderProcessor extends CreateProcessor {
+
+    @Inject
+    public NewFolderProcessor(
+            MailboxManager mailboxManager, StatusResponseFactory factory, MetricFactory metricFactory) {
+        super(mailboxManager, factory, metricFactory);
+    }
+
+    @Override
+    protected Mono<Void> processRequestReactive(CreateRequest request, ImapSession session, Responder responder) {
+        Answers answers = new Answers(responder, request);
+        return super.processRequestReactive(request, session, answers).then(Mono.fromRunnable(answers::finish));
+    }
+
+    private static final class Answers implements Responder {
+        private final Responder delegate;
+        private final CreateRequest request;
+        private boolean answered;
+
+        private Answers(Responder delegate, CreateRequest request) {
+            this.delegate = delegate;
+            this.request = request;
+        }
+
+        @Override
+        public void respond(ImapResponseMessage message) {
+            boolean tagged = message instanceof StatusResponse status && status.getTag() != null;
+            boolean exists = tagged && HumanReadableText.MAILBOX_EXISTS.equals(((StatusResponse) message).getTextKey());
+            answered |= tagged && !exists;
+            if (!exists) {
+                delegate.respond(message);
+            }
+        }
+
+        private void finish() {
+            if (!answered) {
+                delegate.respond(StatusAnswers.no(request.getTag(), FolderNames.ALREADY_EXISTS));
+            }
+        }
+
+        @Override
+        public void flush() {
+            delegate.flush();
+        }
+    }
+}
