@@ -1,10 +1,14 @@
 package dev.agentpost.mail.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.integration.harness.ImapConnection;
+import dev.agentpost.mail.integration.harness.Processes;
 import dev.agentpost.mail.integration.harness.RunningServer;
+import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Two servers on one Cassandra that change one folder at the same time. {@code -Dagentpost.nodes.messages=1000} makes each
- * of them append so many messages.
+ * Servers on one Cassandra, the embedded one of the first. {@code -Dagentpost.nodes.messages=1000} makes each of the two that
+ * change one folder append so many messages.
  */
 class TwoServersIT {
     private static final int MESSAGES = Integer.getInteger("agentpost.nodes.messages", 200);
@@ -68,6 +72,54 @@ class TwoServersIT {
             assertFolderHas(left, server, alice);
         }
         assertThat(FIRST.admin().checkStore("headers")).isEmpty();
+    }
+
+    /** The row "Sent", from another node. */
+    @Test
+    void copyThatTheOtherServerAppendsShouldBeTheOneThatIsThere() {
+        TestInbox alice = FIRST.admin().createOrganization("Acme").createInbox("alice");
+        String subject = Messages.uniqueSubject("from the other server");
+        String message = Messages.message(alice.email(), alice.email(), subject);
+        try (SmtpConnection smtp = FIRST.smtp(alice);
+                ImapConnection imap = second.imap(alice)) {
+            smtp.submitAccepted(alice.email(), List.of(alice.email()), message);
+            await().untilAsserted(() -> assertThat(imap.count("Sent", subject)).isEqualTo(1));
+
+            String answer = imap.ok("APPEND Sent (\\Seen) {" + message.length() + "+}\r\n" + message)
+                    .status();
+
+            assertThat(answer).contains("[APPENDUID ", " 1]");
+            assertThat(imap.count("Sent", subject)).isEqualTo(1);
+        }
+    }
+
+    /** The row "inbox already holds its number of connections": of all nodes together, those of a killed node for 10 s. */
+    @Test
+    void connectionsOfAKilledServerShouldBeFreeWithinTenSeconds() {
+        TestInbox alice = FIRST.admin().createOrganization("Acme").createInbox("alice");
+        RunningServer third = RunningServer.startBeside(FIRST, "it-third");
+        List<ImapConnection> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 15; i++) {
+                open.add((i % 2 == 0 ? second : third).imap(alice));
+            }
+            for (RunningServer server : List.of(second, third)) {
+                ImapConnection late = server.imap();
+                open.add(late);
+                assertThat(late.authenticate(alice).status()).startsWith("NO [LIMIT] this inbox holds 15 of 15");
+            }
+
+            Processes.kill(third.serverPid());
+
+            ImapConnection waiting = second.imap();
+            open.add(waiting);
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() ->
+                            assertThat(waiting.authenticate(alice).status()).startsWith("OK"));
+        } finally {
+            open.forEach(ImapConnection::close);
+            third.end();
+        }
     }
 
     private void changeOnBoth(TestInbox inbox) throws Exception {
