@@ -36,6 +36,9 @@ public interface FolderMessages {
     /** In this order, with ascending UIDs; a failure may leave the first of them appended. */
     Mono<List<Appended>> appendAll(FolderId folder, List<NewMessage> messages);
 
+    /** The UID of the message that has a {@link CopyClaim} of this name; empty when none in the folder has. */
+    Mono<Long> claimedBy(FolderId folder, String claim);
+
     /** One element for each message of the ranges that is there, ascending by UID. */
     Mono<List<FlagsChange>> updateFlags(FolderId folder, Collection<UidRange> ranges, FlagsUpdate update);
 

@@ -62,6 +62,17 @@ public interface FolderClaimsContract {
     }
 
     @Test
+    default void claimShouldBeToldAsLongAsItsMessageIsThere() {
+        FolderId folder = sent();
+        assertThat(testee().claimedBy(folder, CLAIM.name()).blockOptional()).isEmpty();
+        testee().append(folder, byClient(CLAIM)).block();
+
+        assertThat(otherNode().claimedBy(folder, CLAIM.name()).blockOptional()).hasValue(1L);
+        testee().expunge(folder, List.of(1L)).block();
+        assertThat(otherNode().claimedBy(folder, CLAIM.name()).blockOptional()).isEmpty();
+    }
+
+    @Test
     default void clientShouldFindItsOwnCopy() {
         FolderId folder = sent();
         testee().append(folder, byClient(CLAIM)).block();

@@ -36,12 +36,10 @@ import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MessageMetaData;
 import org.apache.james.mailbox.model.MessageRange;
-import org.apache.james.mailbox.model.QuotaRoot;
 import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.store.MailboxReactorUtils;
 import org.apache.james.mailbox.store.StoreMessageManager;
 import org.apache.james.mailbox.store.event.EventFactory;
-import org.apache.james.mailbox.store.quota.QuotaChecker;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -59,6 +57,7 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
     private final MessageFiling filing;
     private final CopyClaims claims;
     private final TrashingExpunge trashing;
+    private final AppendQuota quota;
     private final Mailbox mailbox;
     private final FolderId folder;
 
@@ -82,6 +81,7 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
         this.claims = services.claims();
         this.trashing = services.trashing();
         this.mailbox = mailbox;
+        this.quota = new AppendQuota(services.manager().getQuotaComponents(), mailbox);
         this.folder = folderOf(mailbox.getMailboxId());
     }
 
@@ -139,8 +139,8 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
         return mustBeWriteable(session)
                 .then(Mono.fromCallable(() -> message(command.getMsgIn()))
                         .subscribeOn(Schedulers.boundedElastic())
-                        .flatMap(message -> checkQuota(message.source().sizeBytes())
-                                .then(Mono.defer(() -> append(command, message, session)))));
+                        .flatMap(message ->
+                                checkQuota(message).then(Mono.defer(() -> append(command, message, session)))));
     }
 
     /** What does not go through a mapper of the session. */
@@ -160,24 +160,17 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
         return new Message(source, claims.of(mailbox.getName(), source));
     }
 
-    private Mono<Void> checkQuota(long bytes) {
-        return Mono.defer(() -> {
-            try {
-                QuotaRoot root =
-                        manager.getQuotaComponents().getQuotaRootResolver().getQuotaRoot(mailbox);
-                return Mono.from(manager.getQuotaComponents().getQuotaManager().getQuotasReactive(root))
-                        .publishOn(Schedulers.boundedElastic())
-                        .handle((quotas, sink) -> {
-                            try {
-                                new QuotaChecker(quotas, root).tryAddition(1, bytes);
-                            } catch (OverQuotaException e) {
-                                sink.error(e);
-                            }
-                        });
-            } catch (MailboxException e) {
-                return Mono.error(e);
-            }
-        });
+    /** A copy that is there already takes no space. */
+    private Mono<Void> checkQuota(Message message) {
+        return quota.check(message.source().sizeBytes())
+                .onErrorResume(OverQuotaException.class, full -> isThere(message)
+                        .flatMap(there -> there ? Mono.empty() : Mono.error(full)));
+    }
+
+    private Mono<Boolean> isThere(Message message) {
+        return Mono.justOrEmpty(message.claim())
+                .flatMap(claim -> JamesErrors.of(mailbox, messages.claimedBy(folder, claim.name())))
+                .hasElement();
     }
 
     private Mono<AppendResult> append(AppendCommand command, Message message, MailboxSession session) {

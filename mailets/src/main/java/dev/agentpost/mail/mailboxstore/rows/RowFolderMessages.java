@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
@@ -95,6 +96,15 @@ public final class RowFolderMessages implements FolderMessages {
     @Override
     public Mono<List<Appended>> appendAll(FolderId folder, List<NewMessage> messages) {
         return Mono.defer(() -> change(folder, messages.stream().map(Append::new)));
+    }
+
+    @Override
+    public Mono<Long> claimedBy(FolderId folder, String claim) {
+        return rows.latest(folder, Set.of(), Set.of(claim))
+                .switchIfEmpty(gone(folder))
+                .flatMap(found -> Mono.justOrEmpty(found.claims().get(claim)))
+                .flatMap(held -> rows.messages(folder, List.of(held.uid())).next())
+                .map(StoredMessage::uid);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailboxstore.james;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.delivery.SentClaims;
 import dev.agentpost.mail.folder.ExpungeMode;
 import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.StorageUse;
@@ -58,7 +59,19 @@ record TestMailboxes(
     /** Without quota; James's tests know of no Trash. */
     static TestMailboxes withTrash(TestStore store) {
         return on(
-                store, new NoMaxQuotaManager(), new NoQuotaManager(), eventBus(), ImmutableSet.of(), ExpungeMode.TRASH);
+                store,
+                new NoMaxQuotaManager(),
+                new NoQuotaManager(),
+                eventBus(),
+                ImmutableSet.of(),
+                ExpungeMode.TRASH,
+                CopyClaims.NONE);
+    }
+
+    /** Where Sent holds a message once; what is used is what the folders hold. */
+    static TestMailboxes withSentOnce(TestStore store, MaxQuotaManager limits) {
+        QuotaManager quotas = new StoreQuotaManager(quotas(store), limits);
+        return on(store, limits, quotas, eventBus(), ImmutableSet.of(), ExpungeMode.TRASH, new SentClaims());
     }
 
     private static EventBus eventBus() {
@@ -85,7 +98,7 @@ record TestMailboxes(
             QuotaManager quotas,
             EventBus eventBus,
             Set<PreDeletionHook> hooks) {
-        return on(store, limits, quotas, eventBus, hooks, ExpungeMode.DELETE);
+        return on(store, limits, quotas, eventBus, hooks, ExpungeMode.DELETE, CopyClaims.NONE);
     }
 
     private static TestMailboxes on(
@@ -94,7 +107,8 @@ record TestMailboxes(
             QuotaManager quotas,
             EventBus eventBus,
             Set<PreDeletionHook> hooks,
-            ExpungeMode mode) {
+            ExpungeMode mode,
+            CopyClaims claims) {
         FolderMapperFactory mappers = store.mappers();
         StoreRightManager rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), eventBus);
         FakeAuthenticator authenticator = new FakeAuthenticator();
@@ -110,7 +124,7 @@ record TestMailboxes(
                 mappers,
                 store.messages(),
                 store.filing(),
-                CopyClaims.NONE,
+                claims,
                 store.expunging(mode),
                 sessions,
                 new NoMailboxPathLocker(),

@@ -80,6 +80,11 @@ final class ListedMessages implements FolderMessages {
     }
 
     @Override
+    public Mono<Long> claimedBy(FolderId folder, String claim) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Mono<List<FlagsChange>> updateFlags(FolderId folder, Collection<UidRange> ranges, FlagsUpdate update) {
         throw new UnsupportedOperationException();
     }
