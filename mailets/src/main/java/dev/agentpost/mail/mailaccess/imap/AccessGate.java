@@ -196,7 +196,7 @@ public final class AccessGate implements ImapProcessor {
         boolean quietly = decision == AccessDecision.PROCEED_WITHOUT_WRITING;
         if (existing instanceof FetchRequest fetch) {
             FetchRequest permitted = quietly ? FlagRequests.peeking(fetch) : fetch;
-            return inSteps(FetchBatches.of(permitted, selected), answers, session);
+            return inSteps(FetchBatches.of(permitted, selected, SavedSearch.of(session)), answers, session);
         }
         if (quietly && existing instanceof CloseRequest) {
             return james.processReactive(new UnselectRequest(request.getTag()), answers, session);

@@ -42,11 +42,33 @@ final class FetchBatches {
         return data.contains(FetchData.Item.ENVELOPE) ? ENVELOPES : FLAGS;
     }
 
-    static List<FetchRequest> of(FetchRequest fetch, SelectedMailbox selected) {
+    /**
+     * What has vanished is asked for first, with the whole set, and alone: the set names what does not exist too.
+     *
+     * @param saved the UIDs that {@code $}, read as a set without ranges, stands for
+     */
+    static List<FetchRequest> of(FetchRequest fetch, SelectedMailbox selected, RangeSet<Long> saved) {
+        if (!fetch.getFetch().getVanished()) {
+            return pieces(fetch, selected);
+        }
+        FetchData data = fetch.getFetch();
+        FetchRequest plain = new FetchRequest(
+                fetch.isUseUids(),
+                fetch.getIdSet(),
+                FlagRequests.copy(data, !data.isSetSeen()).vanished(false).build(),
+                fetch.getTag());
+        return ImmutableList.<FetchRequest>builder()
+                .add(fetch)
+                .addAll(UidSets.clamp(plain, selected, saved)
+                        .map(existing -> pieces((FetchRequest) existing, selected))
+                        .orElse(List.of()))
+                .build();
+    }
+
+    private static List<FetchRequest> pieces(FetchRequest fetch, SelectedMailbox selected) {
         FetchData data = fetch.getFetch();
         int size = size(data);
-        boolean whole = data.getVanished();
-        Optional<RangeSet<Long>> wanted = whole ? Optional.empty() : wanted(fetch, selected.existsCount());
+        Optional<RangeSet<Long>> wanted = wanted(fetch, selected.existsCount());
         if (wanted.isEmpty() || mostNumbers(wanted.get()) <= size) {
             return ImmutableList.of(fetch);
         }

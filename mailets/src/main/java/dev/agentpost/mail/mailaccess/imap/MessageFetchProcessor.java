@@ -74,8 +74,9 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
         }
         return getSelectedMailboxReactive(session)
                 .flatMap(mailbox -> enableCondstore(fetch, mailbox, session, responder)
-                        .then(Mono.defer(() -> vanished(request, mailbox, session, responder)))
-                        .then(Mono.defer(() -> fetch(request, mailbox, session, responder))))
+                        .then(Mono.defer(() -> fetch.getVanished()
+                                ? vanished(request, mailbox, session, responder)
+                                : fetch(request, mailbox, session, responder))))
                 .then(Mono.defer(
                         () -> unsolicitedResponses(session, responder, !request.isUseUids(), request.isUseUids())))
                 .then(Mono.<Void>fromRunnable(() -> okComplete(request, responder)))
@@ -109,15 +110,11 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
                 .then();
     }
 
-    /** RFC 7162 section 3.2.6. */
+    /** RFC 7162 section 3.2.6; messages that are there are for another step: see {@link FetchBatches}. */
     private static Mono<Void> vanished(
             FetchRequest request, MessageManager mailbox, ImapSession session, Responder responder) {
-        FetchData fetch = request.getFetch();
-        if (!fetch.getVanished()) {
-            return Mono.empty();
-        }
         return GoneMessages.since(
-                        fetch.getChangedSince(),
+                        request.getFetch().getChangedSince(),
                         UidSets.asRangeSet(request.getIdSet()),
                         session.getSelected(),
                         mailbox,
@@ -128,13 +125,11 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
 
     private Mono<Void> fetch(FetchRequest request, MessageManager mailbox, ImapSession session, Responder responder) {
         SelectedMailbox selected = session.getSelected();
-        Reading reading =
-                new Reading(withUid(request.getFetch(), session), mailbox, selected, session.getMailboxSession());
-        // With VANISHED the set names what does not exist too.
-        Optional<IdRange[]> existing = request.getFetch().getVanished()
-                ? UidSets.existing(request.getIdSet(), true, selected, SavedSearch.of(session))
-                : Optional.of(request.getIdSet());
-        return Mono.fromCallable(() -> ranges(existing.orElse(new IdRange[0]), request.isUseUids(), selected))
+        boolean tellsModSeq =
+                EnableProcessor.getEnabledCapabilities(session).contains(ImapConstants.SUPPORTS_CONDSTORE);
+        Reading reading = new Reading(
+                withUid(request.getFetch(), session), tellsModSeq, mailbox, selected, session.getMailboxSession());
+        return Mono.fromCallable(() -> ranges(request.getIdSet(), request.isUseUids(), selected))
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(reading::responses)
                 .doOnNext(responder::respond)
@@ -159,9 +154,16 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
         return ranges.build();
     }
 
+    /** The flags of a message and their modification sequence, as far as they are told; null where they are not. */
+    private record State(Flags flags, ModSeq modSeq) {}
+
     /** What one FETCH asks of one mailbox. */
     private record Reading(
-            FetchData fetch, MessageManager mailbox, SelectedMailbox selected, MailboxSession mailboxSession) {
+            FetchData fetch,
+            boolean tellsModSeq,
+            MessageManager mailbox,
+            SelectedMailbox selected,
+            MailboxSession mailboxSession) {
 
         private Flux<FetchResponse> responses(MessageRange range) {
             if (fetch.isOnlyFlags()) {
@@ -212,23 +214,33 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
 
         private Mono<FetchResponse> response(MessageResult message) {
             return Mono.justOrEmpty(number(message.getUid()))
-                    .flatMap(number -> see(message).flatMap(flags -> response(number, message, flags)));
+                    .flatMap(number -> see(message).flatMap(state -> response(number, message, state)));
         }
 
-        /** The flags to answer with, if any: those asked for, and those that this command changes. */
-        private Mono<Optional<Flags>> see(MessageResult message) {
+        private Mono<State> see(MessageResult message) {
             Flags flags = withRecent(message.getFlags(), message.getUid());
             if (!fetch.isSetSeen() || flags.contains(Flags.Flag.SEEN)) {
-                return Mono.just(Optional.of(flags).filter(any -> fetch.contains(Item.FLAGS)));
+                return Mono.just(new State(
+                        fetch.contains(Item.FLAGS) ? flags : null,
+                        fetch.contains(Item.MODSEQ) ? message.getModSeq() : null));
             }
             flags.add(Flags.Flag.SEEN);
+            MessageRange one = message.getUid().toRange();
             return Mono.from(mailbox.setFlagsReactive(
-                            new Flags(Flags.Flag.SEEN),
-                            MessageManager.FlagsUpdateMode.ADD,
-                            message.getUid().toRange(),
-                            mailboxSession))
-                    .thenReturn(Optional.of(flags))
+                            new Flags(Flags.Flag.SEEN), MessageManager.FlagsUpdateMode.ADD, one, mailboxSession))
+                    .then(Mono.defer(() -> tellsModSeq ? seen(one, flags) : Mono.just(new State(flags, null))))
                     .publishOn(READERS);
+        }
+
+        /** RFC 7162 section 3.1.4: an answer that tells of changed flags has their modification sequence. */
+        private Mono<State> seen(MessageRange one, Flags flags) {
+            return Mono.from(mailbox.listMessagesMetadata(one, mailboxSession))
+                    .map(changed -> new State(
+                            withRecent(
+                                    changed.getFlags(),
+                                    changed.getComposedMessageId().getUid()),
+                            changed.getModSeq()))
+                    .defaultIfEmpty(new State(flags, null));
         }
 
         private Flags withRecent(Flags given, MessageUid uid) {
@@ -239,26 +251,25 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
             return flags;
         }
 
-        private Mono<FetchResponse> response(
-                MessageSequenceNumber number, MessageResult message, Optional<Flags> flags) {
+        private Mono<FetchResponse> response(MessageSequenceNumber number, MessageResult message, State state) {
             return Mono.fromCallable(() -> {
                 try {
-                    return answer(number, message, flags);
+                    return answer(number, message, state);
                 } catch (IOException e) {
                     throw new MailboxException("a message cannot be read", e);
                 }
             });
         }
 
-        private FetchResponse answer(MessageSequenceNumber number, MessageResult message, Optional<Flags> flags)
+        private FetchResponse answer(MessageSequenceNumber number, MessageResult message, State state)
                 throws MailboxException, IOException {
             FetchedMessage content = new FetchedMessage(message);
             return new FetchResponse(
                     number,
-                    flags.orElse(null),
+                    state.flags(),
                     fetch.contains(Item.UID) ? message.getUid() : null,
                     fetch.contains(Item.SAVEDATE) ? message.getSaveDate() : null,
-                    fetch.contains(Item.MODSEQ) ? message.getModSeq() : null,
+                    state.modSeq(),
                     fetch.contains(Item.INTERNAL_DATE) ? message.getInternalDate() : null,
                     fetch.contains(Item.SIZE) ? message.getSize() : null,
                     fetch.contains(Item.ENVELOPE) ? content.envelope() : null,

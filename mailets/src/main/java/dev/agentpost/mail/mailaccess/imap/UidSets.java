@@ -77,7 +77,8 @@ final class UidSets {
                 store.getUnchangedSince());
     }
 
-    static Optional<IdRange[]> existing(IdRange[] set, boolean byUid, SelectedMailbox selected, RangeSet<Long> saved) {
+    private static Optional<IdRange[]> existing(
+            IdRange[] set, boolean byUid, SelectedMailbox selected, RangeSet<Long> saved) {
         if (set.length == 0) {
             return SavedSearch.existing(saved, byUid, selected);
         }
