@@ -225,6 +225,54 @@ class ImapEdgesTest {
         }
     }
 
+    /** Row "Sent", and row "over the storage quota": a copy that is there takes no space. */
+    @Test
+    void copyOfWhatIsInSentShouldBeFoundInAFullInbox() throws Exception {
+        String sent = "Message-ID: <1@x>\r\nFrom: a@x\r\nTo: b@x\r\nSubject: s\r\n\r\nText.\r\n";
+        try (TestImapServer full = TestImapServer.start(folder, MemoryMailboxes.withSentOnce(sent.length() + 10));
+                ImapClient sender = full.login(full.accounts.aliceKey)) {
+            assertThat(sender.append("Sent", sent)).startsWith("OK [APPENDUID");
+
+            assertThat(sender.append("Sent", sent)).matches("OK \\[APPENDUID \\d+ 1\\].*");
+            assertThat(sender.append("Sent", sent.replace("1@x", "2@x"))).startsWith("NO [OVERQUOTA]");
+            assertThat(sender.append("Drafts", sent)).startsWith("NO [OVERQUOTA]");
+        }
+    }
+
+    /** RFC 4315 section 3, "COPYUID": the two sets name the messages in the same order. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"UID COPY 1,3|1,3 1:2", "UID COPY 3,1|1,3 1:2", "COPY 1:2|1:2 1:2", "UID MOVE 2|2 1"})
+    void copyShouldTellTheNewUids(String command, String uids) throws Exception {
+        deliver(3);
+        client.command("SELECT INBOX");
+
+        assertThat(String.join("\n", client.command(command + " Trash")))
+                .containsPattern("\\[COPYUID \\d+ " + uids + "\\]");
+    }
+
+    /** RFC 7162 section 3.1.4: every FETCH that tells of changed flags has their MODSEQ. */
+    @Test
+    void flagThatFetchSetsShouldHaveItsModSeq() throws Exception {
+        deliver(1);
+        client.command("SELECT INBOX (CONDSTORE)");
+
+        String answer = client.command("FETCH 1 (BODY[])").get(0);
+
+        String modSeq = client.command("FETCH 1 (MODSEQ)").get(0).replaceAll(".*(MODSEQ \\(\\d+\\)).*", "$1");
+        assertThat(answer).contains("\\Seen").contains(modSeq);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RFC822.HEADER,1", "RFC822.TEXT,1", "RFC822,1", "(FLAGS RFC822.SIZE),1", "FULL,1", "ALL,1", "FAST,1"})
+    void olderItemsShouldBeAnswered(String items, int messages) throws Exception {
+        deliver(messages);
+        client.command("SELECT INBOX");
+
+        assertThat(client.command("FETCH 1 " + items)).first().asString().startsWith("* 1 FETCH (");
+    }
+
     /** RFC 5464 section 3: annotations of the server itself, of which there are none. */
     @Test
     void serverShouldHaveNoAnnotations() throws IOException {
