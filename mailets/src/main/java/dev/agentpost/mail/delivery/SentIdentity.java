@@ -41,7 +41,7 @@ public final class SentIdentity {
 
     private static final Set<String> HIDDEN = Set.of("bcc", "resent-bcc", "idempotency-key");
 
-    /** Thunderbird's and its relatives'. */
+    /** Thunderbird's and its relatives', and the mark of what mbsync has brought. */
     private static final Set<String> NOTES = Set.of(
             "fcc",
             "x-account-key",
@@ -49,7 +49,8 @@ public final class SentIdentity {
             "x-mozilla-draft-info",
             "x-mozilla-keys",
             "x-mozilla-status",
-            "x-mozilla-status2");
+            "x-mozilla-status2",
+            "x-tuid");
 
     private SentIdentity() {}
 

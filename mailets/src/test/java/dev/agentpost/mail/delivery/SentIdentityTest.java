@@ -54,7 +54,8 @@ class SentIdentityTest {
                 "Delivered-To: alice@example.com",
                 "DKIM-Signature: v=1; b=abc",
                 "Idempotency-Key: 1",
-                "X-Mozilla-Status: 0001"
+                "X-Mozilla-Status: 0001",
+                "X-TUID: abcdefghijkl"
             })
     void fieldsOfTheWayShouldMakeNoDifference(String field) {
         assertThat(claim(with(field)).name()).isEqualTo(claim(MESSAGE).name());
