@@ -4,7 +4,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventListener;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.events.MailboxEvents.Expunged;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -42,11 +44,19 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
         if (event instanceof MailboxEvent ours && own.equals(ours.getSessionId())) {
-            return mailbox.reactiveEvent(event);
+            return hear(event);
         }
-        turns.take(Mono.defer(() -> ended.get() ? Mono.empty() : Mono.from(mailbox.reactiveEvent(event))))
+        turns.take(Mono.defer(() -> ended.get() ? Mono.empty() : hear(event)))
                 .subscribe(done -> {}, failure -> LOGGER.warn("a change was not announced to a client", failure));
         return Mono.empty();
+    }
+
+    /** James goes on counting as recent what another session expunged, or a MOVE of its own took away. */
+    private Mono<Void> hear(Event event) {
+        if (event instanceof Expunged expunged && mailbox instanceof SelectedMailbox selected) {
+            expunged.getUids().forEach(selected::removeRecent);
+        }
+        return Mono.from(mailbox.reactiveEvent(event));
     }
 
     /** What is still waiting concerns nobody: James would ascribe it to the mailbox selected next. */

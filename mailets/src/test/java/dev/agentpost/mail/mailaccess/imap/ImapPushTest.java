@@ -115,6 +115,21 @@ class ImapPushTest {
             assertThat(linesUntil(watcher, "* 3 FETCH")).last().asString().contains("\\Seen");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"UID EXPUNGE 5", "UID MOVE 5 Trash"})
+        void messageThatIsGoneShouldNotCountAsRecent(String command) throws Exception {
+            server.deliver(ALICE, "INBOX", MESSAGE);
+            linesUntil(watcher, "* 5 EXISTS");
+            actor.command("UID STORE 5 +FLAGS.SILENT (\\Deleted)");
+            actor.command(command);
+            linesUntil(watcher, "* 5 EXPUNGE");
+
+            server.deliver(ALICE, "INBOX", MESSAGE);
+
+            linesUntil(watcher, "* 5 EXISTS");
+            assertThat(watcher.readLine()).isEqualTo("* 1 RECENT");
+        }
+
         @Test
         void expungeShouldBeAnnouncedWithNumbersAsTheyAreThen() throws IOException {
             actor.command("STORE 1,2,4 +FLAGS.SILENT (\\Deleted)");
