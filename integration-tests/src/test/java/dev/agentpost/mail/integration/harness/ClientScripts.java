@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,19 @@ public final class ClientScripts {
 
     /** Runs {@code src/test/python/<script>} with the settings of a mail client; what it printed. */
     public static String python(
-            String script, RunningServer server, TestInbox inbox, Map<String, String> more, String input) {
+            String script,
+            RunningServer server,
+            TestInbox inbox,
+            Map<String, String> more,
+            String input,
+            String... arguments) {
         Map<String, String> environment = settings(server, inbox);
         environment.putAll(more);
-        return run(
-                List.of(
-                        tool("python3"),
-                        SOURCES.resolve("python").resolve(script).toString()),
-                environment,
-                input);
+        List<String> command = new ArrayList<>();
+        command.add(tool("python3"));
+        command.add(SOURCES.resolve("python").resolve(script).toString());
+        command.addAll(List.of(arguments));
+        return run(command, environment, input);
     }
 
     /** Runs a printed example in Python with the certificate verified. */
