@@ -24,7 +24,8 @@ import org.apache.james.mime4j.field.address.LenientAddressParser;
  * have the same fields, in any order and folded anyhow, and the same body; but for what is written on the way (RFC 5322
  * section 3.6.7), what clients keep from their recipients, and what they note for themselves. Line ends, and empty lines
  * at the end, may differ, as IMAP and SMTP libraries disagree about them; so may the boundaries of parts, which Python's
- * library makes anew for each of the two.
+ * library makes anew for each of the two; and so may the date of a message that has a Message-ID, as mutt puts the
+ * time of writing into each.
  */
 public final class SentIdentity {
     private static final Set<String> TRACE = Set.of(
@@ -64,11 +65,15 @@ public final class SentIdentity {
                 .map(Field::of)
                 .filter(field -> !field.isBlank())
                 .toList();
-        Hasher hasher = Hashing.sha256().newHasher();
-        MimeBoundaries boundaries = new MimeBoundaries();
-        fields.stream()
+        List<Field> common = fields.stream()
                 .filter(field -> !addedFields.contains(field.name()))
                 .filter(field -> Stream.of(TRACE, HIDDEN, NOTES).noneMatch(names -> names.contains(field.name())))
+                .toList();
+        boolean hasMessageId = common.stream().anyMatch(Field::isMessageId);
+        Hasher hasher = Hashing.sha256().newHasher();
+        MimeBoundaries boundaries = new MimeBoundaries();
+        common.stream()
+                .filter(field -> !hasMessageId || !field.name().equals("date"))
                 .map(field -> field.name().equals("content-type") ? boundaries.declared(field.line()) : field.line())
                 .sorted()
                 .forEach(line -> hasher.putString(line, StandardCharsets.ISO_8859_1));
@@ -117,6 +122,10 @@ public final class SentIdentity {
 
         boolean isBlank() {
             return name.isEmpty() && value.isEmpty();
+        }
+
+        boolean isMessageId() {
+            return name.equals("message-id") && !value.isEmpty();
         }
 
         String line() {
