@@ -167,7 +167,8 @@ class ThunderbirdSequenceIT {
             assertThat(smtp.command("DATA")).startsWith("354");
             smtp.connection().writeLine(message + ".");
             assertThat(smtp.readReply()).matches("250 2\\.6\\.0 \\S+ accepted");
-            assertThat(append(other, "Sent", "\\Seen", "Bcc: " + HIDDEN + "\r\n" + message)).matches("OK \\[APPENDUID \\d+ 1] APPEND completed.");
+            assertThat(append(other, "Sent", "\\Seen", "Bcc: " + HIDDEN + "\r\n" + message))
+                    .matches("OK \\[APPENDUID \\d+ 1] APPEND completed.");
             assertThat(smtp.command("QUIT")).startsWith("221");
         }
 
