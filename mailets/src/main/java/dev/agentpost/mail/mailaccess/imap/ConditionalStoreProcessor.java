@@ -2,7 +2,7 @@ package dev.agentpost.mail.mailaccess.imap;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentpost.mail.login.imap.StatusAnswers;
-import dev.agentpost.mail.mailboxstore.james.UnchangedSince;
+import dev.agentpost.mail.mailboxstore.james.FlagsWrite;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +14,7 @@ import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.StoreRequest;
+import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.processor.StoreProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
@@ -21,7 +22,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.metrics.api.MetricFactory;
 import reactor.core.publisher.Mono;
 
-/** STORE whose UNCHANGEDSINCE (RFC 7162 section 3.1.3) is part of the write: of two clients one wins. */
+/** STORE whose UNCHANGEDSINCE (RFC 7162 section 3.1.3) is part of the write, so that of two clients one wins. */
 public final class ConditionalStoreProcessor extends StoreProcessor {
 
     @Inject
@@ -32,15 +33,14 @@ public final class ConditionalStoreProcessor extends StoreProcessor {
 
     @Override
     protected Mono<Void> processRequestReactive(StoreRequest request, ImapSession session, Responder responder) {
-        if (request.getUnchangedSince() == FlagRequests.NO_CONDITION) {
-            return super.processRequestReactive(request, session, responder);
-        }
-        UnchangedSince condition = new UnchangedSince(request.getUnchangedSince());
-        StoreRequest plain = FlagRequests.unconditional(request);
-        Responder answers = new Answers(responder, request, session.getSelected(), condition);
-        return enableCondstore(session, responder)
+        boolean conditional = request.getUnchangedSince() != FlagRequests.NO_CONDITION;
+        FlagsWrite write =
+                conditional ? FlagsWrite.ifUnchangedSince(request.getUnchangedSince()) : FlagsWrite.unconditional();
+        StoreRequest plain = conditional ? FlagRequests.unconditional(request) : request;
+        Responder answers = new Answers(responder, request, session.getSelected(), write);
+        return (conditional ? enableCondstore(session, responder) : Mono.empty())
                 .then(Mono.defer(() -> super.processRequestReactive(plain, session, answers)))
-                .contextWrite(condition::addTo);
+                .contextWrite(write::addTo);
     }
 
     /** Section 3.1.8: from then on every FETCH answer has its MODSEQ. */
@@ -55,23 +55,49 @@ public final class ConditionalStoreProcessor extends StoreProcessor {
                 .then();
     }
 
-    private record Answers(Responder delegate, StoreRequest request, SelectedMailbox selected, UnchangedSince condition)
+    private record Answers(Responder delegate, StoreRequest request, SelectedMailbox selected, FlagsWrite write)
             implements Responder {
         @Override
         public void respond(ImapResponseMessage message) {
-            boolean modified = message instanceof StatusResponse status
-                    && status.getTag() != null
-                    && status.getServerResponseType() == StatusResponse.Type.OK
-                    && !condition.refused().isEmpty();
-            delegate.respond(
-                    modified
-                            ? StatusAnswers.ok(
-                                    request.getTag(), "[MODIFIED " + refused() + "] Conditional STORE failed")
-                            : message);
+            if (message instanceof FetchResponse fetch && fetch.getModSeq() != null) {
+                delegate.respond(withItsModSeq(fetch));
+            } else if (message instanceof StatusResponse status
+                    && completes(status)
+                    && !write.refused().isEmpty()) {
+                delegate.respond(
+                        StatusAnswers.ok(request.getTag(), "[MODIFIED " + refused() + "] Conditional STORE failed"));
+            } else {
+                delegate.respond(message);
+            }
+        }
+
+        private static boolean completes(StatusResponse status) {
+            return status.getTag() != null && status.getServerResponseType() == StatusResponse.Type.OK;
+        }
+
+        /** James reads it afterwards: it may be that of a change which the flags do not show. */
+        private FetchResponse withItsModSeq(FetchResponse fetch) {
+            return selected.uid(fetch.getMessageNumber().asInt())
+                    .flatMap(write::modSeq)
+                    .map(modSeq -> new FetchResponse(
+                            fetch.getMessageNumber(),
+                            fetch.getFlags(),
+                            fetch.getUid(),
+                            null,
+                            modSeq,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null))
+                    .orElse(fetch);
         }
 
         private String refused() {
-            List<IdRange> refused = condition.refused().stream()
+            List<IdRange> refused = write.refused().stream()
                     .flatMap(uid -> number(uid).stream())
                     .map(IdRange::new)
                     .collect(ImmutableList.toImmutableList());

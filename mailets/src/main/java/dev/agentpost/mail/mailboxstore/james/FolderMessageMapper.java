@@ -195,17 +195,16 @@ public final class FolderMessageMapper implements MessageMapper {
                 ? head(mailbox).map(head -> JamesFlags.update(calculator, head.keywords()))
                 : Mono.just(update);
         return Mono.deferContextual(context -> {
-                    Optional<UnchangedSince> condition = UnchangedSince.of(context);
-                    return known.map(exact -> condition
-                                    .map(only -> only.conditional(exact))
-                                    .orElse(exact))
+                    Optional<FlagsWrite> write = FlagsWrite.of(context);
+                    return known.map(exact ->
+                                    write.map(asked -> asked.conditional(exact)).orElse(exact))
                             .flatMap(exact -> JamesErrors.of(
                                     mailbox,
                                     messages.updateFlags(
                                             folderOf(mailbox.getMailboxId()),
                                             ImmutableList.of(Uids.range(set)),
                                             exact)))
-                            .doOnNext(changes -> condition.ifPresent(only -> only.note(changes)));
+                            .doOnNext(changes -> write.ifPresent(asked -> asked.note(changes)));
                 })
                 .map(changes -> changes.stream()
                         .filter(change -> !change.refused())

@@ -111,6 +111,25 @@ class ImapCondstoreTest {
                 .doesNotContainPattern("mine.*theirs|theirs.*mine");
     }
 
+    /** James answers both with that of the later. */
+    @RepeatedTest(20)
+    void answersShouldHaveTheModSeqOfTheirOwnChange() throws IOException {
+        other.command("ENABLE CONDSTORE");
+        String mine = client.start("UID STORE 3 +FLAGS (mine)");
+        String theirs = other.start("UID STORE 3 +FLAGS (theirs)");
+
+        assertThat(modSeqOf("mine", client.finish(mine))).isNotEqualTo(modSeqOf("theirs", other.finish(theirs)));
+    }
+
+    /** Of the first FETCH that shows the keyword. */
+    private static String modSeqOf(String keyword, List<String> answer) {
+        return answer.stream()
+                .filter(line -> line.matches("\\* \\d+ FETCH .*\\b" + keyword + "\\b.*"))
+                .map(line -> line.replaceAll(".*MODSEQ \\((\\d+)\\).*", "$1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String last(List<String> lines) {
         return lines.get(lines.size() - 1);
     }
