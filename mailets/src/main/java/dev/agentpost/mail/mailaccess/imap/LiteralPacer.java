@@ -6,7 +6,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.stream.ChunkedStream;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.Future;
-import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
@@ -34,19 +33,18 @@ final class LiteralPacer extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof ChunkedStream stream) {
-            ctx.write(
-                    new PacedLiteral(stream, ctx.alloc(), workers, writer::resumeTransfer),
-                    promise.unvoid().addListener(written -> closeIfCut(ctx, written)));
+            PacedLiteral literal = new PacedLiteral(stream, ctx.alloc(), workers, writer::resumeTransfer);
+            ctx.write(literal, promise.unvoid().addListener(written -> closeIfCut(ctx, literal, written)));
         } else {
             ctx.write(message, promise);
         }
     }
 
-    private static void closeIfCut(ChannelHandlerContext ctx, Future<?> written) {
+    private static void closeIfCut(ChannelHandlerContext ctx, PacedLiteral literal, Future<?> written) {
         if (written.isSuccess()) {
             return;
         }
-        if (!(written.cause() instanceof ClosedChannelException)) {
+        if (literal.hasFailed()) {
             LOGGER.error(
                     "cannot read a message for IMAP client {}, connection closed",
                     ctx.channel().remoteAddress(),

@@ -95,6 +95,11 @@ final class PacedLiteral implements ChunkedInput<ByteBuf> {
         return false;
     }
 
+    /** False when the writer gave up for a reason of its own: the client has gone. */
+    synchronized boolean hasFailed() {
+        return failure != null;
+    }
+
     /** @return false when nobody wants the chunk any more */
     private synchronized boolean done(ByteBuf chunk, boolean last, Exception problem) {
         reading = false;
