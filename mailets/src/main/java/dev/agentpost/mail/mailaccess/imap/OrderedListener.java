@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailaccess.imap;
 
+import dev.agentpost.mail.login.imap.ImapConnection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventListener;
@@ -7,6 +8,7 @@ import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.events.MailboxEvents.Expunged;
+import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -23,12 +25,14 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
     private final EventListener.ReactiveEventListener mailbox;
     private final Turns turns;
     private final MailboxSession.SessionId own;
+    private final ImapConnection connection;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     OrderedListener(EventListener.ReactiveEventListener mailbox, ImapSession session) {
         this.mailbox = mailbox;
         this.turns = Turns.of(session);
         this.own = session.getMailboxSession().getSessionId();
+        this.connection = ImapConnection.of(session);
     }
 
     @Override
@@ -46,7 +50,7 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
         if (event instanceof MailboxEvent ours && own.equals(ours.getSessionId())) {
             return hear(event);
         }
-        turns.take(Mono.defer(() -> ended.get() ? Mono.empty() : hear(event)))
+        turns.take(Mono.defer(() -> ended.get() ? Mono.empty() : hearOfOther(event)))
                 .subscribe(done -> {}, failure -> LOGGER.warn("a change was not announced to a client", failure));
         return Mono.empty();
     }
@@ -57,6 +61,14 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
             expunged.getUids().forEach(selected::removeRecent);
         }
         return Mono.from(mailbox.reactiveEvent(event));
+    }
+
+    /** RFC 2180 section 3.3: a session cannot go on in a mailbox that another has deleted. James lets it fail. */
+    private Mono<Void> hearOfOther(Event event) {
+        Mono<Void> heard = hear(event);
+        return event instanceof MailboxDeletion
+                ? heard.then(Mono.fromRunnable(() -> connection.bye("Selected mailbox has been deleted")))
+                : heard;
     }
 
     /** What is still waiting concerns nobody: James would ascribe it to the mailbox selected next. */

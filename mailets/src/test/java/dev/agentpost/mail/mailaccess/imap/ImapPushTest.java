@@ -73,6 +73,23 @@ class ImapPushTest {
         }
     }
 
+    /** RFC 2180 section 3.3. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void deletionOfTheSelectedFolderShouldEndTheSession(boolean idles) throws IOException {
+        actor.command("CREATE Work");
+        watcher.command("SELECT Work");
+        if (idles) {
+            idle(watcher);
+        }
+
+        actor.command("DELETE Work");
+
+        assertThat(watcher.readLine()).isEqualTo("* BYE Selected mailbox has been deleted");
+        assertThat(watcher.isClosedByServer()).isTrue();
+        assertThat(actor.status("NOOP")).startsWith("OK");
+    }
+
     @Nested
     class Idle {
         private String tag;
