@@ -19,6 +19,7 @@ import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.encode.CapabilityResponseEncoder;
 import org.apache.james.imap.encode.LSubResponseEncoder;
 import org.apache.james.imap.encode.ListResponseEncoder;
 import org.apache.james.imap.encode.XListResponseEncoder;
@@ -108,9 +109,12 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             LsubCommandParser.class,
             XlistCommandParser.class);
 
-    private static final Set<Class<?>> WITHOUT_ENCODERS =
-            Set.of(ListResponseEncoder.class, LSubResponseEncoder.class, XListResponseEncoder.class);
-    private static final Set<Class<?>> OUR_ENCODERS = Set.of(FolderLineEncoder.class);
+    private static final Set<Class<?>> WITHOUT_ENCODERS = Set.of(
+            CapabilityResponseEncoder.class,
+            ListResponseEncoder.class,
+            LSubResponseEncoder.class,
+            XListResponseEncoder.class);
+    private static final Set<Class<?>> OUR_ENCODERS = Set.of(CapabilityLineEncoder.class, FolderLineEncoder.class);
 
     @Inject
     public AgentPostImapPackage() {
