@@ -77,7 +77,7 @@ public final class TestAccounts {
         return organization;
     }
 
-    private Inbox inbox(OrganizationId organization, InboxAddress email) {
+    public Inbox inbox(OrganizationId organization, InboxAddress email) {
         Inbox inbox = new Inbox(
                 InboxId.generate(), organization, email, Optional.empty(), Optional.empty(), false, clock.instant());
         inboxes.create(inbox).block();

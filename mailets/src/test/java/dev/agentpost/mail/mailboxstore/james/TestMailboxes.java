@@ -131,7 +131,7 @@ record TestMailboxes(
                 new MessageParser(),
                 new ContentMessageId.Factory(),
                 eventBus,
-                new StoreMailboxAnnotationManager(mappers, rights, 3, 30),
+                annotations(mode, mappers, rights),
                 rights,
                 new QuotaComponents(limits, quotas, new DefaultUserQuotaRootResolver(sessions, mappers)),
                 index,
@@ -140,6 +140,14 @@ record TestMailboxes(
                 new NaiveThreadIdGuessingAlgorithm(),
                 store.clock());
         return new TestMailboxes(manager, index, rights, preDeletionHooks);
+    }
+
+    /** James's tests want to go beyond the limits. */
+    private static StoreMailboxAnnotationManager annotations(
+            ExpungeMode mode, FolderMapperFactory mappers, StoreRightManager rights) {
+        return mode == ExpungeMode.TRASH
+                ? new StoreMailboxAnnotationManager(mappers, rights)
+                : new StoreMailboxAnnotationManager(mappers, rights, 3, 30);
     }
 
     StoreSubscriptionManager subscriptions() {
