@@ -204,7 +204,18 @@ public final class AccessGate implements ImapProcessor {
         if (decision == AccessDecision.PROCEED_KEEPING_PROTECTED_FLAGS && existing instanceof StoreRequest store) {
             return inSteps(FlagRequests.withoutReplacing(store, selected), answers, session);
         }
-        return james.processReactive(existing, named.answersTo(answers), session);
+        return CopiedUids.of(existing, selected)
+                .map(copied -> copy(copied, named, answers, session))
+                .orElseGet(() -> james.processReactive(existing, named.answersTo(answers), session));
+    }
+
+    private Mono<Void> copy(
+            CopiedUids copied, FolderDecision.Proceed named, AnswerFilter answers, ImapSession session) {
+        if (copied.areNone()) {
+            answers.respond(completed(named.request()));
+            return Mono.empty();
+        }
+        return james.processReactive(copied.exactly(), copied.answersTo(named.answersTo(answers)), session);
     }
 
     /** The client sees the answer to the last step, or to the first that is not accepted. */

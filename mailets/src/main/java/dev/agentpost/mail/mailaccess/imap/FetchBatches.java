@@ -68,7 +68,7 @@ final class FetchBatches {
     private static List<FetchRequest> pieces(FetchRequest fetch, SelectedMailbox selected) {
         FetchData data = fetch.getFetch();
         int size = size(data);
-        Optional<RangeSet<Long>> wanted = wanted(fetch, selected.existsCount());
+        Optional<RangeSet<Long>> wanted = wanted(fetch.getIdSet(), fetch.isUseUids(), selected.existsCount());
         if (wanted.isEmpty() || mostNumbers(wanted.get()) <= size) {
             return ImmutableList.of(fetch);
         }
@@ -83,12 +83,12 @@ final class FetchBatches {
     }
 
     /** Empty when a sequence number names no message, which is for James to refuse. */
-    private static Optional<RangeSet<Long>> wanted(FetchRequest fetch, long exists) {
+    static Optional<RangeSet<Long>> wanted(IdRange[] set, boolean byUid, long exists) {
         RangeSet<Long> wanted = TreeRangeSet.create();
-        for (IdRange range : fetch.getIdSet()) {
-            long low = fetch.isUseUids() || range.getLowVal() != STAR ? range.getLowVal() : exists;
-            long high = fetch.isUseUids() || range.getHighVal() != STAR ? range.getHighVal() : exists;
-            if (low > high || (!fetch.isUseUids() && (low < 1 || high > exists))) {
+        for (IdRange range : set) {
+            long low = byUid || range.getLowVal() != STAR ? range.getLowVal() : exists;
+            long high = byUid || range.getHighVal() != STAR ? range.getHighVal() : exists;
+            if (low > high || (!byUid && (low < 1 || high > exists))) {
                 return Optional.empty();
             }
             wanted.add(Range.closed(low, high));

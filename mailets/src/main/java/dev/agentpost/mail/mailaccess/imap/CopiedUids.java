@@ -1,0 +1,127 @@
+package dev.agentpost.mail.mailaccess.imap;
+
+import com.google.common.collect.ImmutableRangeSet;
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
+import com.google.common.collect.TreeRangeSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.james.imap.api.message.IdRange;
+import org.apache.james.imap.api.message.request.ImapRequest;
+import org.apache.james.imap.api.message.response.ImapResponseMessage;
+import org.apache.james.imap.api.message.response.StatusResponse;
+import org.apache.james.imap.api.message.response.StatusResponse.ResponseCode;
+import org.apache.james.imap.api.process.ImapProcessor.Responder;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.message.request.AbstractMessageRangeRequest;
+import org.apache.james.imap.message.request.CopyRequest;
+import org.apache.james.imap.message.request.MoveRequest;
+import org.apache.james.imap.message.response.ImmutableStatusResponse;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.UidValidity;
+
+/**
+ * A COPY or MOVE with the UIDs of the messages that it names, ascending. James copies a message as often as it is named, and
+ * its COPYUID (RFC 4315 section 3) repeats what the client said: sequence numbers, and ranges with gaps.
+ */
+final class CopiedUids {
+    private final AbstractMessageRangeRequest request;
+    private final SelectedMailbox selected;
+    private final List<Integer> messages;
+
+    private CopiedUids(AbstractMessageRangeRequest request, SelectedMailbox selected, List<Integer> messages) {
+        this.request = request;
+        this.selected = selected;
+        this.messages = messages;
+    }
+
+    /** Empty for another request, and when a sequence number names no message, which is for James to refuse. */
+    static Optional<CopiedUids> of(ImapRequest request, SelectedMailbox selected) {
+        boolean copies = request instanceof CopyRequest || request instanceof MoveRequest;
+        if (!copies || selected == null) {
+            return Optional.empty();
+        }
+        AbstractMessageRangeRequest copy = (AbstractMessageRangeRequest) request;
+        return FetchBatches.wanted(copy.getIdSet(), copy.isUseUids(), selected.existsCount())
+                .map(wanted -> new CopiedUids(
+                        copy, selected, FetchBatches.messages(copy.isUseUids(), wanted, selected)));
+    }
+
+    boolean areNone() {
+        return messages.isEmpty();
+    }
+
+    ImapRequest exactly() {
+        IdRange[] uids = FetchBatches.ranges(true, messages, selected);
+        return request instanceof CopyRequest
+                ? new CopyRequest(uids, request.getMailboxName(), true, request.getTag())
+                : new MoveRequest(uids, request.getMailboxName(), true, request.getTag());
+    }
+
+    Responder answersTo(Responder responder) {
+        RangeSet<Long> sources = TreeRangeSet.create();
+        messages.stream()
+                .flatMap(message -> selected.uid(message).map(MessageUid::asLong).stream())
+                .forEach(uid -> sources.add(Range.closedOpen(uid, uid + 1)));
+        return new Answers(responder, ImmutableRangeSet.copyOf(sources));
+    }
+
+    private record Answers(Responder delegate, ImmutableRangeSet<Long> sources) implements Responder {
+        /** As James writes no UIDs at all. */
+        private static final String NOTHING = "*";
+
+        @Override
+        public void respond(ImapResponseMessage message) {
+            delegate.respond(
+                    message instanceof StatusResponse status && isCopyUid(status.getResponseCode())
+                            ? withSources(status)
+                            : message);
+        }
+
+        private static boolean isCopyUid(ResponseCode code) {
+            return code != null && code.getCode().equals("COPYUID");
+        }
+
+        /** Without the code when a message was gone by then: which, nobody knows. */
+        private StatusResponse withSources(StatusResponse status) {
+            ResponseCode code = status.getResponseCode();
+            ImmutableRangeSet<Long> targets = targets(code);
+            ResponseCode exact = count(targets) == count(sources)
+                    ? ResponseCode.copyUid(UidValidity.of(code.getNumber()), ranges(sources), ranges(targets))
+                    : null;
+            return new ImmutableStatusResponse(
+                    status.getServerResponseType(), status.getTag(), status.getCommand(), status.getTextKey(), exact);
+        }
+
+        private static ImmutableRangeSet<Long> targets(ResponseCode code) {
+            String targets = List.copyOf(code.getParameters()).get(1);
+            return ImmutableRangeSet.unionOf(Stream.of(targets.split(",", -1))
+                    .filter(range -> !range.equals(NOTHING))
+                    .map(Answers::target)
+                    .toList());
+        }
+
+        private static Range<Long> target(String range) {
+            String[] ends = range.strip().split(":", -1);
+            return Range.closedOpen(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]) + 1);
+        }
+
+        private static long count(ImmutableRangeSet<Long> uids) {
+            return uids.asRanges().stream()
+                    .mapToLong(range -> range.upperEndpoint() - range.lowerEndpoint())
+                    .sum();
+        }
+
+        private static IdRange[] ranges(ImmutableRangeSet<Long> uids) {
+            return uids.asRanges().stream()
+                    .map(range -> new IdRange(range.lowerEndpoint(), range.upperEndpoint() - 1))
+                    .toArray(IdRange[]::new);
+        }
+
+        @Override
+        public void flush() {
+            delegate.flush();
+        }
+    }
+}
