@@ -44,7 +44,8 @@ final class Opening {
             responder.respond(StatusAnswers.bad(request.getTag(), "QRESYNC is not enabled"));
             return Mono.empty();
         }
-        OpeningAnswers answers = new OpeningAnswers(responder, request, session);
+        OpeningAnswers answers =
+                new OpeningAnswers(responder, request, session, Optional.ofNullable(session.getSelected()));
         return leave(session, responder)
                 .then(Mono.defer(() -> james.apply(answers)))
                 .onErrorResume(

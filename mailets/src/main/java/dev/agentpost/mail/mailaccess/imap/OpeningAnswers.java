@@ -1,12 +1,17 @@
 package dev.agentpost.mail.mailaccess.imap;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.imap.message.response.ExistsResponse;
+import org.apache.james.imap.message.response.RecentResponse;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.UidValidity;
 
 /**
@@ -17,20 +22,31 @@ final class OpeningAnswers implements Responder {
     private final Responder delegate;
     private final AbstractMailboxSelectionRequest request;
     private final ImapSession session;
+    private final Optional<MailboxId> before;
+    private final Set<MessageUid> recentBefore;
     private Optional<StatusResponse> tagged = Optional.empty();
     private boolean sameUidValidity;
     private long highestModSeq;
 
-    OpeningAnswers(Responder delegate, AbstractMailboxSelectionRequest request, ImapSession session) {
+    /** @param before what was open until now */
+    OpeningAnswers(
+            Responder delegate,
+            AbstractMailboxSelectionRequest request,
+            ImapSession session,
+            Optional<SelectedMailbox> before) {
         this.delegate = delegate;
         this.request = request;
         this.session = session;
+        this.before = before.map(SelectedMailbox::getMailboxId);
+        this.recentBefore = before.map(SelectedMailbox::getRecent).map(Set::copyOf).orElse(Set.of());
     }
 
     @Override
     public void respond(ImapResponseMessage message) {
         if (message instanceof ExistsResponse) {
             delegate.respond(new ExistsResponse(session.getSelected().existsCount()));
+        } else if (message instanceof RecentResponse) {
+            delegate.respond(new RecentResponse(recent(session.getSelected())));
         } else if (message instanceof StatusResponse status && status.getTag() != null) {
             tagged = Optional.of(status);
         } else {
@@ -39,6 +55,16 @@ final class OpeningAnswers implements Responder {
             }
             delegate.respond(message);
         }
+    }
+
+    /** What was recent in this session stays so when it opens the mailbox again: no other has been told of it first. */
+    private int recent(SelectedMailbox opened) {
+        if (before.filter(opened.getMailboxId()::equals).isPresent()) {
+            recentBefore.stream()
+                    .filter(uid -> opened.msn(uid).asInt().isPresent())
+                    .forEach(opened::addRecent);
+        }
+        return opened.recentCount();
     }
 
     private void note(StatusResponse.ResponseCode code) {

@@ -1,11 +1,12 @@
 package dev.agentpost.mail.mailaccess.imap.fetch;
 
-import com.google.common.collect.ImmutableList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.james.imap.message.response.FetchResponse.Envelope;
 import org.apache.james.imap.message.response.FetchResponse.Structure;
 import org.apache.james.mime4j.message.DefaultBodyDescriptorBuilder;
@@ -41,13 +42,25 @@ record PartStructure(MessagePart part) implements Structure {
 
     @Override
     public List<String> getParameters() {
-        Map<String, String> parameters = new TreeMap<>(descriptor().getContentTypeParameters());
-        Optional.ofNullable(descriptor().getCharset()).ifPresent(charset -> parameters.put("charset", charset));
+        Map<String, String> parameters = complete(descriptor().getContentTypeParameters());
+        Optional.ofNullable(descriptor().getCharset())
+                .ifPresent(charset -> parameters.putIfAbsent("charset", charset.toLowerCase(Locale.ROOT)));
         Optional.ofNullable(descriptor().getBoundary()).ifPresent(boundary -> parameters.put("boundary", boundary));
         return parameters.entrySet().stream()
-                .flatMap(parameter -> ImmutableList.of(parameter.getKey(), parameter.getValue()).stream())
+                .flatMap(parameter -> Stream.of(parameter.getKey(), parameter.getValue()))
                 .map(Wording::quotable)
                 .toList();
+    }
+
+    /** Behind a semicolon at the end, mime4j sees one more, with neither name nor value. */
+    private static Map<String, String> complete(Map<String, String> parameters) {
+        Map<String, String> complete = new TreeMap<>();
+        parameters.forEach((name, value) -> {
+            if (name != null && !name.isBlank() && value != null) {
+                complete.put(name, value);
+            }
+        });
+        return complete;
     }
 
     @Override
@@ -83,8 +96,7 @@ record PartStructure(MessagePart part) implements Structure {
     @Override
     public Map<String, String> getDispositionParams() {
         Map<String, String> parameters = new TreeMap<>();
-        descriptor()
-                .getContentDispositionParameters()
+        complete(descriptor().getContentDispositionParameters())
                 .forEach((name, value) -> parameters.put(Wording.quotable(name), Wording.quotable(value)));
         return parameters;
     }
