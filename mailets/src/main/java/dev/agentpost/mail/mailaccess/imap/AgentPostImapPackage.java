@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.imap.decode.parser.CompressCommandParser;
 import org.apache.james.imap.decode.parser.DeleteACLCommandParser;
+import org.apache.james.imap.decode.parser.FetchCommandParser;
 import org.apache.james.imap.decode.parser.GetACLCommandParser;
 import org.apache.james.imap.decode.parser.IDCommandParser;
 import org.apache.james.imap.decode.parser.ListRightsCommandParser;
@@ -19,6 +20,7 @@ import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.encode.AuthenticateResponseEncoder;
 import org.apache.james.imap.encode.CapabilityResponseEncoder;
 import org.apache.james.imap.encode.LSubResponseEncoder;
 import org.apache.james.imap.encode.ListResponseEncoder;
@@ -88,6 +90,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             OrderedIdleProcessor.class);
     private static final Set<Class<?>> WITHOUT_PARSERS = Set.of(
             LoginCommandParser.class,
+            FetchCommandParser.class,
             SearchCommandParser.class,
             IDCommandParser.class,
             GetACLCommandParser.class,
@@ -104,17 +107,19 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> OUR_PARSERS = Set.of(
             InboxLoginCommandParser.class,
             IdCommandParser.class,
+            InboxFetchCommandParser.class,
             InboxSearchCommandParser.class,
             ListCommandParser.class,
             LsubCommandParser.class,
             XlistCommandParser.class);
 
     private static final Set<Class<?>> WITHOUT_ENCODERS = Set.of(
+            AuthenticateResponseEncoder.class,
             CapabilityResponseEncoder.class,
             ListResponseEncoder.class,
             LSubResponseEncoder.class,
             XListResponseEncoder.class);
-    private static final Set<Class<?>> OUR_ENCODERS = Set.of(CapabilityLineEncoder.class, FolderLineEncoder.class);
+    private static final Set<Class<?>> OUR_ENCODERS = Set.of(CapabilityLineEncoder.class, EmptyChallengeEncoder.class, FolderLineEncoder.class);
 
     @Inject
     public AgentPostImapPackage() {

@@ -17,6 +17,7 @@ import org.apache.james.imap.decode.ImapCommandParserFactory;
 import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.request.AppendRequest;
+import org.apache.james.imap.message.request.StoreRequest;
 
 /**
  * Finds the parser of a command. Before login only the few commands that make sense there are parsed at all. A client that
@@ -72,6 +73,9 @@ public final class InboxImapDecoder implements ImapDecoder {
             return StatusAnswers.bad(tag, "search is too complex");
         }
         ImapMessage message = parseArguments(parser, tag, reader, session);
+        if (message instanceof StoreRequest store && !Keywords.areValid(store.getFlags())) {
+            return StatusAnswers.bad(tag, Keywords.ANSWER);
+        }
         return message instanceof AppendRequest append ? withoutMore(append, reader) : message;
     }
 
@@ -96,6 +100,10 @@ public final class InboxImapDecoder implements ImapDecoder {
 
     /** James stops reading after the literal: a second message (MULTIAPPEND) would be lost behind an OK. */
     private static ImapMessage withoutMore(AppendRequest append, ImapRequestLineReader reader) {
+        if (!Keywords.areValid(append.getFlags())) {
+            release(append);
+            return StatusAnswers.bad(append.getTag(), Keywords.ANSWER);
+        }
         try {
             reader.eol();
             return append;

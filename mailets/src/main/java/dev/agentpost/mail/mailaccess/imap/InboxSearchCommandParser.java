@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailaccess.imap;
 
+import dev.agentpost.mail.login.imap.StatusAnswers;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -27,6 +28,9 @@ import org.apache.james.imap.message.request.SearchRequest;
  * parenthesis and text in UTF-8 without a CHARSET, and loses octets of long quoted texts.
  */
 public final class InboxSearchCommandParser extends SearchCommandParser {
+    /** James names all that the platform knows, which makes a line of 14 KB. */
+    private static final String BAD_CHARSET = "[BADCHARSET (US-ASCII UTF-8 ISO-8859-1)] charset is not supported";
+
     private static final Map<String, SearchResultOption> RESULT_OPTIONS = Map.of(
             "MIN", SearchResultOption.MIN,
             "MAX", SearchResultOption.MAX,
@@ -53,8 +57,7 @@ public final class InboxSearchCommandParser extends SearchCommandParser {
             try {
                 keys.charset(Charset.forName(keys.text()));
             } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-                return taggedNo(
-                        tag, ImapConstants.SEARCH_COMMAND, HumanReadableText.BAD_CHARSET, ResponseCode.badCharset());
+                return StatusAnswers.no(tag, BAD_CHARSET);
             }
             word = keys.word();
         }

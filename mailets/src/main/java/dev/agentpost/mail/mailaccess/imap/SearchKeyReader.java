@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 import java.util.function.Supplier;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.request.DayMonthYear;
@@ -38,6 +39,8 @@ final class SearchKeyReader {
             Map.entry("UNSEEN", SearchKey::buildUnseen),
             Map.entry("SAVEDATESUPPORTED", SearchKey::buildSaveDateSupported));
 
+    private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
     private static final Map<String, Function<String, SearchKey>> OF_TEXT = Map.of(
             "BCC", SearchKey::buildBcc,
             "BODY", SearchKey::buildBody,
@@ -46,8 +49,8 @@ final class SearchKeyReader {
             "SUBJECT", SearchKey::buildSubject,
             "TEXT", SearchKey::buildText,
             "TO", SearchKey::buildTo,
-            "EMAILID", SearchKey::buildMessageId,
-            "THREADID", SearchKey::buildThreadId);
+            "EMAILID", id -> ofId(id, SearchKey::buildMessageId),
+            "THREADID", id -> ofId(id, SearchKey::buildThreadId));
 
     private static final Map<String, Function<String, SearchKey>> OF_ATOM =
             Map.of("KEYWORD", SearchKey::buildKeyword, "UNKEYWORD", SearchKey::buildUnkeyword);
@@ -73,6 +76,11 @@ final class SearchKeyReader {
     private final ImapSession session;
     /** What a client does not name is ASCII, which UTF-8 includes, or UTF-8 all the same. */
     private Charset charset = StandardCharsets.UTF_8;
+
+    /** Nothing has an id of another form (RFC 8474 section 6); James's search fails at one. */
+    private static SearchKey ofId(String id, Function<String, SearchKey> key) {
+        return ID.matcher(id).matches() ? key.apply(id) : SearchKey.buildNot(SearchKey.buildAll());
+    }
 
     SearchKeyReader(ImapRequestLineReader reader, ImapSession session) {
         this.reader = reader;

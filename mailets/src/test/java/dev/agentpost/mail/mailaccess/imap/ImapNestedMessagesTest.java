@@ -201,20 +201,20 @@ class ImapNestedMessagesTest {
         String single = crlf(SINGLE_HEADER + SINGLE_BODY);
         String noAddresses = "NIL NIL NIL NIL NIL NIL NIL NIL";
         assertThat(fetched(1, "BODY"))
-                .isEqualTo("* 1 FETCH (BODY ((\"TEXT\" \"PLAIN\" (\"charset\" \"US-ASCII\") NIL NIL \"7BIT\" 4 0)"
+                .isEqualTo("* 1 FETCH (BODY ((\"TEXT\" \"PLAIN\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\" 4 0)"
                         + "(\"MESSAGE\" \"RFC822\" NIL NIL \"forwarded\" \"7BIT\" " + inner.length()
                         + " (NIL \"inner\" ((\"Doe, John\" NIL \"john\" \"example.org\"))"
                         + " ((\"Doe, John\" NIL \"john\" \"example.org\"))"
                         + " ((\"Doe, John\" NIL \"john\" \"example.org\")) NIL NIL NIL NIL NIL)"
                         + " ((\"TEXT\" \"PLAIN\" (\"charset\" \"utf-8\") NIL NIL \"7BIT\" 13 2)"
-                        + "(\"TEXT\" \"HTML\" (\"charset\" \"US-ASCII\") NIL NIL \"7BIT\" 11 0) \"ALTERNATIVE\") "
+                        + "(\"TEXT\" \"HTML\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\" 11 0) \"ALTERNATIVE\") "
                         + inner.lines().count() + ")"
                         + "(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" " + single.length()
                         + " (\"today\" \"single\" " + noAddresses
-                        + ") (\"TEXT\" \"PLAIN\" (\"charset\" \"US-ASCII\") NIL NIL \"7BIT\" 7 1) 4)"
+                        + ") (\"TEXT\" \"PLAIN\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\" 7 1) 4)"
                         + "((\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 32"
                         + " (NIL \"digested\" " + noAddresses
-                        + ") (\"TEXT\" \"PLAIN\" (\"charset\" \"US-ASCII\") NIL NIL \"7BIT\" 11 0) 2) \"DIGEST\")"
+                        + ") (\"TEXT\" \"PLAIN\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\" 11 0) 2) \"DIGEST\")"
                         + " \"MIXED\"))");
     }
 
@@ -229,7 +229,7 @@ class ImapNestedMessagesTest {
     @Test
     void multipartWithoutPartsShouldHaveAnEmptyOne() throws IOException {
         assertThat(fetched(4, "BODY"))
-                .isEqualTo("* 4 FETCH (BODY ((\"TEXT\" \"PLAIN\" (\"charset\" \"US-ASCII\") NIL NIL \"7BIT\" 0 0)"
+                .isEqualTo("* 4 FETCH (BODY ((\"TEXT\" \"PLAIN\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\" 0 0)"
                         + " \"MIXED\"))");
         assertThat(section(4, "1")).isEmpty();
     }
