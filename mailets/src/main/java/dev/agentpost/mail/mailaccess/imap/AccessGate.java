@@ -215,7 +215,8 @@ public final class AccessGate implements ImapProcessor {
             answers.respond(completed(named.request()));
             return Mono.empty();
         }
-        return james.processReactive(copied.exactly(), copied.answersTo(named.answersTo(answers)), session);
+        return james.processReactive(copied.exactly(), copied.answersTo(named.answersTo(answers)), session)
+                .then(Mono.fromRunnable(copied::forgetRecentOfMoved));
     }
 
     /** The client sees the answer to the last step, or to the first that is not accepted. */

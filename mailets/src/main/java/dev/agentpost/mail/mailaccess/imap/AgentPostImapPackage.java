@@ -119,7 +119,8 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             ListResponseEncoder.class,
             LSubResponseEncoder.class,
             XListResponseEncoder.class);
-    private static final Set<Class<?>> OUR_ENCODERS = Set.of(CapabilityLineEncoder.class, EmptyChallengeEncoder.class, FolderLineEncoder.class);
+    private static final Set<Class<?>> OUR_ENCODERS =
+            Set.of(CapabilityLineEncoder.class, EmptyChallengeEncoder.class, FolderLineEncoder.class);
 
     @Inject
     public AgentPostImapPackage() {

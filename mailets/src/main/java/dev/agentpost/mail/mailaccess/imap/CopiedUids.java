@@ -22,18 +22,22 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.UidValidity;
 
 /**
- * A COPY or MOVE with the UIDs of the messages that it names, ascending. James copies a message as often as it is named, and
+ * A COPY or MOVE of the messages that it names, each once and in their order. James copies a message as often as it is named, and
  * its COPYUID (RFC 4315 section 3) repeats what the client said: sequence numbers, and ranges with gaps.
  */
 final class CopiedUids {
     private final AbstractMessageRangeRequest request;
     private final SelectedMailbox selected;
     private final List<Integer> messages;
+    private final List<MessageUid> uids;
 
     private CopiedUids(AbstractMessageRangeRequest request, SelectedMailbox selected, List<Integer> messages) {
         this.request = request;
         this.selected = selected;
         this.messages = messages;
+        this.uids = messages.stream()
+                .flatMap(message -> selected.uid(message).stream())
+                .toList();
     }
 
     /** Empty for another request, and when a sequence number names no message, which is for James to refuse. */
@@ -44,8 +48,8 @@ final class CopiedUids {
         }
         AbstractMessageRangeRequest copy = (AbstractMessageRangeRequest) request;
         return FetchBatches.wanted(copy.getIdSet(), copy.isUseUids(), selected.existsCount())
-                .map(wanted -> new CopiedUids(
-                        copy, selected, FetchBatches.messages(copy.isUseUids(), wanted, selected)));
+                .map(wanted ->
+                        new CopiedUids(copy, selected, FetchBatches.messages(copy.isUseUids(), wanted, selected)));
     }
 
     boolean areNone() {
@@ -53,18 +57,23 @@ final class CopiedUids {
     }
 
     ImapRequest exactly() {
-        IdRange[] uids = FetchBatches.ranges(true, messages, selected);
+        boolean byUid = request.isUseUids();
+        IdRange[] set = FetchBatches.ranges(byUid, messages, selected);
         return request instanceof CopyRequest
-                ? new CopyRequest(uids, request.getMailboxName(), true, request.getTag())
-                : new MoveRequest(uids, request.getMailboxName(), true, request.getTag());
+                ? new CopyRequest(set, request.getMailboxName(), byUid, request.getTag())
+                : new MoveRequest(set, request.getMailboxName(), byUid, request.getTag());
     }
 
     Responder answersTo(Responder responder) {
         RangeSet<Long> sources = TreeRangeSet.create();
-        messages.stream()
-                .flatMap(message -> selected.uid(message).map(MessageUid::asLong).stream())
-                .forEach(uid -> sources.add(Range.closedOpen(uid, uid + 1)));
+        uids.forEach(uid -> sources.add(Range.closedOpen(uid.asLong(), uid.asLong() + 1)));
         return new Answers(responder, ImmutableRangeSet.copyOf(sources));
+    }
+
+    /** After a MOVE; James goes on counting them. */
+    void forgetRecentOfMoved() {
+        uids.stream().filter(uid -> selected.msn(uid).asInt().isEmpty()).forEach(selected::removeRecent);
+        selected.resetRecentUidRemoved();
     }
 
     private record Answers(Responder delegate, ImmutableRangeSet<Long> sources) implements Responder {

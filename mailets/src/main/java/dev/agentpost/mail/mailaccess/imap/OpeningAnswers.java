@@ -38,7 +38,8 @@ final class OpeningAnswers implements Responder {
         this.request = request;
         this.session = session;
         this.before = before.map(SelectedMailbox::getMailboxId);
-        this.recentBefore = before.map(SelectedMailbox::getRecent).map(Set::copyOf).orElse(Set.of());
+        this.recentBefore =
+                before.map(SelectedMailbox::getRecent).map(Set::copyOf).orElse(Set.of());
     }
 
     @Override

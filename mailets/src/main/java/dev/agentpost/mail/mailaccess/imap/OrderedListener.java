@@ -48,24 +48,22 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
         if (event instanceof MailboxEvent ours && own.equals(ours.getSessionId())) {
-            return hear(event);
+            return mailbox.reactiveEvent(event);
         }
         turns.take(Mono.defer(() -> ended.get() ? Mono.empty() : hearOfOther(event)))
                 .subscribe(done -> {}, failure -> LOGGER.warn("a change was not announced to a client", failure));
         return Mono.empty();
     }
 
-    /** James goes on counting as recent what another session expunged, or a MOVE of its own took away. */
-    private Mono<Void> hear(Event event) {
+    /**
+     * James goes on counting as recent what another session expunged, and lets a session fail whose mailbox another has
+     * deleted; it cannot go on there (RFC 2180 section 3.3).
+     */
+    private Mono<Void> hearOfOther(Event event) {
         if (event instanceof Expunged expunged && mailbox instanceof SelectedMailbox selected) {
             expunged.getUids().forEach(selected::removeRecent);
         }
-        return Mono.from(mailbox.reactiveEvent(event));
-    }
-
-    /** RFC 2180 section 3.3: a session cannot go on in a mailbox that another has deleted. James lets it fail. */
-    private Mono<Void> hearOfOther(Event event) {
-        Mono<Void> heard = hear(event);
+        Mono<Void> heard = Mono.from(mailbox.reactiveEvent(event));
         return event instanceof MailboxDeletion
                 ? heard.then(Mono.fromRunnable(() -> connection.bye("Selected mailbox has been deleted")))
                 : heard;

@@ -93,10 +93,7 @@ class ImapGrammarTest {
     @Test
     void anyAtomShouldBeAKeyword() throws IOException {
         assertThat(client.status("STORE 1 +FLAGS (NIL $Forwarded non-junk)")).startsWith("OK");
-        assertThat(client.command("FETCH 1 FLAGS"))
-                .first()
-                .asString()
-                .contains("NIL", "$Forwarded", "non-junk");
+        assertThat(client.command("FETCH 1 FLAGS")).first().asString().contains("NIL", "$Forwarded", "non-junk");
     }
 
     @Test
@@ -134,8 +131,9 @@ class ImapGrammarTest {
         client.command("SELECT Drafts");
 
         assertThat(client.command("FETCH 1 BODYSTRUCTURE"))
-                .contains("* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" (\"charset\" \"us-ascii\" \"format\" \"flowed\")"
-                        + " NIL NIL \"7BIT\" 7 1 NIL (\"inline\" (\"filename\" \"a\")) NIL NIL))");
+                .contains(
+                        "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" (\"charset\" \"us-ascii\" \"format\" \"flowed\")"
+                                + " NIL NIL \"7BIT\" 7 1 NIL (\"inline\" (\"filename\" \"a\")) NIL NIL))");
     }
 
     @Test
