@@ -12,6 +12,7 @@ import org.apache.james.imap.decode.parser.CompressCommandParser;
 import org.apache.james.imap.decode.parser.DeleteACLCommandParser;
 import org.apache.james.imap.decode.parser.FetchCommandParser;
 import org.apache.james.imap.decode.parser.GetACLCommandParser;
+import org.apache.james.imap.decode.parser.GetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.IDCommandParser;
 import org.apache.james.imap.decode.parser.ListRightsCommandParser;
 import org.apache.james.imap.decode.parser.LoginCommandParser;
@@ -93,6 +94,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             FetchCommandParser.class,
             SearchCommandParser.class,
             IDCommandParser.class,
+            GetQuotaCommandParser.class,
             GetACLCommandParser.class,
             SetACLCommandParser.class,
             DeleteACLCommandParser.class,
@@ -108,6 +110,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             InboxLoginCommandParser.class,
             IdCommandParser.class,
             InboxFetchCommandParser.class,
+            InboxQuotaCommandParser.class,
             InboxSearchCommandParser.class,
             ListCommandParser.class,
             LsubCommandParser.class,

@@ -96,6 +96,16 @@ class ImapGrammarTest {
         assertThat(client.command("FETCH 1 FLAGS")).first().asString().contains("NIL", "$Forwarded", "non-junk");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "\"%s\"", "{%d+}\r\n%s"})
+    void quotaRootShouldBeAnyString(String written) throws IOException {
+        String root = "#private&" + TestAccounts.ALICE.asString();
+
+        String argument = written.replace("%d", Integer.toString(root.length())).replace("%s", root);
+
+        assertThat(client.status("GETQUOTA " + argument)).startsWith("OK");
+    }
+
     @Test
     void unknownCharsetShouldNameThoseToUse() throws IOException {
         assertThat(client.status("SEARCH CHARSET NONSENSE ALL"))
