@@ -18,6 +18,9 @@ final class RepeatedCommand {
     interface Command {
         /** @param number counts from 0 */
         void run(ImapClient imap, int number);
+
+        /** Before each, and not in the latencies. */
+        default void prepare(ImapClient imap) {}
     }
 
     /**
@@ -44,6 +47,7 @@ final class RepeatedCommand {
     }
 
     private static void runOnce(ImapClient imap, int number, Command command, Histogram latencies) {
+        command.prepare(imap);
         long begin = System.nanoTime();
         command.run(imap, number);
         Meter.record(latencies, begin);
