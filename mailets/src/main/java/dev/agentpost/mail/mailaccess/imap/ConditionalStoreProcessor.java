@@ -3,7 +3,6 @@ package dev.agentpost.mail.mailaccess.imap;
 import com.google.common.collect.ImmutableList;
 import dev.agentpost.mail.login.imap.StatusAnswers;
 import dev.agentpost.mail.mailboxstore.james.FlagsWrite;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -17,7 +16,6 @@ import org.apache.james.imap.message.request.StoreRequest;
 import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.processor.StoreProcessor;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.metrics.api.MetricFactory;
 import reactor.core.publisher.Mono;
@@ -46,13 +44,8 @@ public final class ConditionalStoreProcessor extends StoreProcessor {
     /** Section 3.1.8: from then on every FETCH answer has its MODSEQ. */
     private Mono<Void> enableCondstore(ImapSession session, Responder responder) {
         return getSelectedMailboxReactive(session)
-                .flatMap(mailbox -> Mono.fromCallable(() -> mailbox.getMetaDataReactive(
-                        MailboxMetaData.RecentMode.IGNORE,
-                        session.getMailboxSession(),
-                        EnumSet.of(MailboxMetaData.Item.HighestModSeq))))
-                .flatMap(metaData -> metaData)
-                .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
-                .then();
+                .flatMap(
+                        mailbox -> Extensions.enableCondstore(mailbox, session, responder, getStatusResponseFactory()));
     }
 
     private record Answers(Responder delegate, StoreRequest request, SelectedMailbox selected, FlagsWrite write)
@@ -79,20 +72,7 @@ public final class ConditionalStoreProcessor extends StoreProcessor {
         private FetchResponse withItsModSeq(FetchResponse fetch) {
             return selected.uid(fetch.getMessageNumber().asInt())
                     .flatMap(write::modSeq)
-                    .map(modSeq -> new FetchResponse(
-                            fetch.getMessageNumber(),
-                            fetch.getFlags(),
-                            fetch.getUid(),
-                            null,
-                            modSeq,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null))
+                    .map(modSeq -> FlagsAnswer.of(fetch.getMessageNumber(), fetch.getFlags(), fetch.getUid(), modSeq))
                     .orElse(fetch);
         }
 
@@ -111,7 +91,7 @@ public final class ConditionalStoreProcessor extends StoreProcessor {
         private Optional<Long> number(MessageUid uid) {
             return request.isUseUids()
                     ? Optional.of(uid.asLong())
-                    : selected.msn(uid).foldSilent(Optional::empty, number -> Optional.of((long) number.asInt()));
+                    : FlagsAnswer.number(selected, uid).map(number -> (long) number.asInt());
         }
 
         @Override

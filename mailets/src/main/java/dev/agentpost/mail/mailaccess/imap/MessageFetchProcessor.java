@@ -4,15 +4,10 @@ import com.google.common.collect.ImmutableList;
 import dev.agentpost.mail.login.imap.StatusAnswers;
 import dev.agentpost.mail.mailaccess.imap.fetch.FetchedMessage;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import javax.inject.Inject;
 import javax.mail.Flags;
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.display.HumanReadableText;
-import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.FetchData;
 import org.apache.james.imap.api.message.FetchData.Item;
 import org.apache.james.imap.api.message.IdRange;
@@ -22,11 +17,9 @@ import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.processor.AbstractMailboxProcessor;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
-import org.apache.james.mailbox.MessageManager.MailboxMetaData;
 import org.apache.james.mailbox.MessageSequenceNumber;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
@@ -68,7 +61,7 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
     protected Mono<Void> processRequestReactive(FetchRequest request, ImapSession session, Responder responder) {
         FetchData fetch = request.getFetch();
         boolean conditional = fetch.getChangedSince() != FetchBatches.NO_CONDITION;
-        if (fetch.getVanished() && !(hasQresync(session) && conditional)) {
+        if (fetch.getVanished() && !(Extensions.hasQresync(session) && conditional)) {
             responder.respond(StatusAnswers.bad(request.getTag(), "VANISHED needs QRESYNC and CHANGEDSINCE"));
             return Mono.empty();
         }
@@ -90,24 +83,11 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
                 });
     }
 
-    private static boolean hasQresync(ImapSession session) {
-        return EnableProcessor.getEnabledCapabilities(session).contains(ImapConstants.SUPPORTS_QRESYNC);
-    }
-
-    /** RFC 7162 section 3.1. */
     private Mono<Void> enableCondstore(
             FetchData fetch, MessageManager mailbox, ImapSession session, Responder responder) {
-        Set<Capability> enabled = EnableProcessor.getEnabledCapabilities(session);
-        if (!fetch.contains(Item.MODSEQ) || enabled.contains(ImapConstants.SUPPORTS_CONDSTORE)) {
-            return Mono.empty();
-        }
-        return Mono.fromCallable(() -> mailbox.getMetaDataReactive(
-                        MailboxMetaData.RecentMode.IGNORE,
-                        session.getMailboxSession(),
-                        EnumSet.of(MailboxMetaData.Item.HighestModSeq)))
-                .flatMap(metaData -> metaData)
-                .doOnNext(metaData -> condstoreEnablingCommand(session, responder, metaData, true))
-                .then();
+        return fetch.contains(Item.MODSEQ)
+                ? Extensions.enableCondstore(mailbox, session, responder, getStatusResponseFactory())
+                : Mono.empty();
     }
 
     /** RFC 7162 section 3.2.6; messages that are there are for another step: see {@link FetchBatches}. */
@@ -125,10 +105,12 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
 
     private Mono<Void> fetch(FetchRequest request, MessageManager mailbox, ImapSession session, Responder responder) {
         SelectedMailbox selected = session.getSelected();
-        boolean tellsModSeq =
-                EnableProcessor.getEnabledCapabilities(session).contains(ImapConstants.SUPPORTS_CONDSTORE);
         Reading reading = new Reading(
-                withUid(request.getFetch(), session), tellsModSeq, mailbox, selected, session.getMailboxSession());
+                withUid(request.getFetch(), session),
+                Extensions.hasCondstore(session),
+                mailbox,
+                selected,
+                session.getMailboxSession());
         return Mono.fromCallable(() -> ranges(request.getIdSet(), request.isUseUids(), selected))
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(reading::responses)
@@ -138,7 +120,7 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
 
     /** RFC 7162 section 3.2.4. */
     private static FetchData withUid(FetchData fetch, ImapSession session) {
-        return hasQresync(session)
+        return Extensions.hasQresync(session)
                 ? FlagRequests.copy(fetch, !fetch.isSetSeen()).fetch(Item.UID).build()
                 : fetch;
     }
@@ -188,32 +170,18 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
             return modSeq.asLong() > fetch.getChangedSince();
         }
 
-        /** Empty when the session has not heard of the message. */
-        private Optional<MessageSequenceNumber> number(MessageUid uid) {
-            return selected.msn(uid).foldSilent(Optional::empty, Optional::of);
-        }
-
         private Mono<FetchResponse> flags(ComposedMessageIdWithMetaData message) {
             MessageUid uid = message.getComposedMessageId().getUid();
-            return Mono.justOrEmpty(number(uid))
-                    .map(number -> new FetchResponse(
+            return Mono.justOrEmpty(FlagsAnswer.number(selected, uid))
+                    .map(number -> FlagsAnswer.of(
                             number,
                             fetch.contains(Item.FLAGS) ? withRecent(message.getFlags(), uid) : null,
                             fetch.contains(Item.UID) ? uid : null,
-                            null,
-                            fetch.contains(Item.MODSEQ) ? message.getModSeq() : null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null));
+                            fetch.contains(Item.MODSEQ) ? message.getModSeq() : null));
         }
 
         private Mono<FetchResponse> response(MessageResult message) {
-            return Mono.justOrEmpty(number(message.getUid()))
+            return Mono.justOrEmpty(FlagsAnswer.number(selected, message.getUid()))
                     .flatMap(number -> see(message).flatMap(state -> response(number, message, state)));
         }
 

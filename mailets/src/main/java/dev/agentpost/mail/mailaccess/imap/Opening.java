@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.mail.Flags;
-import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.message.UidRange;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
@@ -15,7 +14,6 @@ import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.main.DeniedAccessOnSharedMailboxException;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
 import org.apache.james.imap.message.response.FetchResponse;
-import org.apache.james.imap.processor.EnableProcessor;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.ComposedMessageIdWithMetaData;
@@ -40,7 +38,7 @@ final class Opening {
             Responder responder,
             Function<Responder, Mono<Void>> james) {
         boolean resync = resynchronizes(request);
-        if (resync && !hasQresync(session)) {
+        if (resync && !Extensions.hasQresync(session)) {
             responder.respond(StatusAnswers.bad(request.getTag(), "QRESYNC is not enabled"));
             return Mono.empty();
         }
@@ -62,16 +60,12 @@ final class Opening {
         return !request.getLastKnownUidValidity().isUnknown();
     }
 
-    private static boolean hasQresync(ImapSession session) {
-        return EnableProcessor.getEnabledCapabilities(session).contains(ImapConstants.SUPPORTS_QRESYNC);
-    }
-
     private static Mono<Void> leave(ImapSession session, Responder responder) {
         SelectedMailbox before = session.getSelected();
         if (before == null) {
             return Mono.empty();
         }
-        if (hasQresync(session)) {
+        if (Extensions.hasQresync(session)) {
             responder.respond(StatusAnswers.untaggedOk("[CLOSED] The mailbox before is closed."));
         }
         return session.deselect().then(Mono.defer(before::deselect));
@@ -117,22 +111,6 @@ final class Opening {
         } else {
             flags.remove(Flags.Flag.RECENT);
         }
-        return selected.msn(uid)
-                .foldSilent(
-                        Optional::empty,
-                        number -> Optional.of(new FetchResponse(
-                                number,
-                                flags,
-                                uid,
-                                null,
-                                message.getModSeq(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)));
+        return FlagsAnswer.number(selected, uid).map(number -> FlagsAnswer.of(number, flags, uid, message.getModSeq()));
     }
 }

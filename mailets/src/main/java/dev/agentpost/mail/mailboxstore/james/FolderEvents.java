@@ -19,14 +19,16 @@ final class FolderEvents {
         this.bus = bus;
     }
 
-    Mono<Void> added(Mailbox mailbox, Collection<MessageMetaData> messages, MailboxSession session) {
+    /** @param isDelivery whether they came as mail, not by a client's doing */
+    Mono<Void> added(
+            Mailbox mailbox, Collection<MessageMetaData> messages, boolean isDelivery, MailboxSession session) {
         return bus.dispatch(
                 EventFactory.added()
                         .randomEventId()
                         .mailboxSession(session)
                         .mailbox(mailbox)
                         .addMetaData(messages)
-                        .isDelivery(false)
+                        .isDelivery(isDelivery)
                         .build(),
                 new MailboxIdRegistrationKey(mailbox.getMailboxId()));
     }

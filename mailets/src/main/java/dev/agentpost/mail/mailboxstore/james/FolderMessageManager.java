@@ -27,7 +27,6 @@ import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
-import org.apache.james.mailbox.events.MailboxIdRegistrationKey;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.OverQuotaException;
 import org.apache.james.mailbox.exception.ReadOnlyException;
@@ -39,7 +38,6 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.store.MailboxReactorUtils;
 import org.apache.james.mailbox.store.StoreMessageManager;
-import org.apache.james.mailbox.store.event.EventFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -58,6 +56,7 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
     private final CopyClaims claims;
     private final TrashingExpunge trashing;
     private final AppendQuota quota;
+    private final FolderEvents events;
     private final Mailbox mailbox;
     private final FolderId folder;
 
@@ -82,6 +81,7 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
         this.trashing = services.trashing();
         this.mailbox = mailbox;
         this.quota = new AppendQuota(services.manager().getQuotaComponents(), mailbox);
+        this.events = new FolderEvents(services.manager().getEventBus());
         this.folder = folderOf(mailbox.getMailboxId());
     }
 
@@ -208,16 +208,7 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
     }
 
     private Mono<AppendResult> announce(MessageMetaData added, AppendCommand command, MailboxSession session) {
-        return manager.getEventBus()
-                .dispatch(
-                        EventFactory.added()
-                                .randomEventId()
-                                .mailboxSession(session)
-                                .mailbox(mailbox)
-                                .addMetaData(added)
-                                .isDelivery(command.isDelivery())
-                                .build(),
-                        new MailboxIdRegistrationKey(mailbox.getMailboxId()))
+        return events.added(mailbox, ImmutableList.of(added), command.isDelivery(), session)
                 .thenReturn(result(added));
     }
 

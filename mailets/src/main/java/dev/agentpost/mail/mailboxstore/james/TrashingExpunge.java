@@ -46,7 +46,7 @@ final class TrashingExpunge {
 
     private Mono<Void> tell(Mailbox mailbox, Expunged some, MailboxSession session) {
         Mono<Void> added = some instanceof Expunged.Trashed trashed
-                ? events.added(trash(trashed), arrived(trashed), session)
+                ? events.added(trash(trashed), arrived(trashed), false, session)
                 : Mono.empty();
         List<StoredMessage> left = some.left();
         return left.isEmpty() ? added : added.then(Mono.defer(() -> events.expunged(mailbox, left, session)));
