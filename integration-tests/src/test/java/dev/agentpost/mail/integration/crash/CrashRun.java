@@ -60,11 +60,10 @@ public final class CrashRun {
         List<TestInbox> inboxes =
                 List.of(acme.createInbox("alice"), acme.createInbox("bob"), acme.createInbox("carol"));
         SubmissionStream stream = new SubmissionStream(server, inboxes, seed);
-        FlagsAndExpunges others = new FlagsAndExpunges(server, inboxes.get(0));
-        ExpungesToTrash expunges = new ExpungesToTrash(server, inboxes.get(1));
+        ExpungesToTrash expunges = new ExpungesToTrash();
         try (stream;
-                others;
-                expunges) {
+                ReconnectingClient others = ReconnectingClient.start(server, inboxes.get(0), new FlagsAndExpunges());
+                ReconnectingClient expunging = ReconnectingClient.start(server, inboxes.get(1), expunges)) {
             List<Kill> order = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
                 if (order.isEmpty()) {
@@ -124,7 +123,7 @@ public final class CrashRun {
                             && StoredCopies.read(server, inboxes)
                                     .missing(stream.accepted())
                                     .isEmpty()
-                            && expunges.misplaced().isEmpty());
+                            && expunges.misplaced(server, inboxes.get(1)).isEmpty());
         } catch (ConditionTimeoutException e) {
             // the report says what is missing
             ClientScripts.progress("crash test: not everything was there within " + UNTIL_QUEUE_IS_EMPTY);
@@ -139,7 +138,7 @@ public final class CrashRun {
                 stored.secondCopies(),
                 findings,
                 expunges.expunged(),
-                expunges.misplaced(),
+                expunges.misplaced(server, inboxes.get(1)),
                 stored.unacknowledged(stream.accepted()));
     }
 

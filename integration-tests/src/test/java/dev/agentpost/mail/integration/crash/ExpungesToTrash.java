@@ -3,62 +3,42 @@ package dev.agentpost.mail.integration.crash;
 import dev.agentpost.mail.integration.harness.ImapConnection;
 import dev.agentpost.mail.integration.harness.RunningServer;
 import dev.agentpost.mail.integration.harness.TestInbox;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One IMAP client that saves messages in a folder of its own and expunges them, a few at a time. */
-final class ExpungesToTrash implements AutoCloseable {
+/** Saves messages in a folder of its own and expunges them, a few at a time. */
+final class ExpungesToTrash implements ReconnectingClient.Work {
     private static final String FOLDER = "Passing";
     private static final int AT_ONCE = 3;
-    private static final Duration BEFORE_RECONNECTING = Duration.ofMillis(300);
     private static final Pattern SUBJECT = Pattern.compile("Subject: (passing-\\d+)\r\n");
 
-    private final RunningServer server;
-    private final TestInbox inbox;
     private final List<String> expunged = Collections.synchronizedList(new ArrayList<>());
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private volatile boolean ended;
+    private int count;
 
-    ExpungesToTrash(RunningServer server, TestInbox inbox) {
-        this.server = server;
-        this.inbox = inbox;
-        thread.execute(this::workUntilEnded);
+    @Override
+    public void begin(ImapConnection imap) {
+        imap.command("CREATE " + FOLDER);
+        imap.ok("SELECT " + FOLDER);
     }
 
-    private void workUntilEnded() {
-        int count = 0;
-        while (!ended) {
-            try (ImapConnection imap = server.imap(inbox)) {
-                imap.command("CREATE " + FOLDER);
-                imap.ok("SELECT " + FOLDER);
-                while (!ended) {
-                    List<String> subjects = new ArrayList<>();
-                    for (int i = 0; i < AT_ONCE; i++) {
-                        String subject = "passing-" + ++count;
-                        String text = "Subject: " + subject + "\r\n\r\nGone soon.";
-                        imap.ok("APPEND " + FOLDER + " {" + text.length() + "+}\r\n" + text);
-                        subjects.add(subject);
-                    }
-                    imap.ok("STORE 1:* +FLAGS.SILENT (\\Deleted)");
-                    imap.ok("EXPUNGE");
-                    expunged.addAll(subjects);
-                }
-            } catch (UncheckedIOException | AssertionError e) {
-                // refused, cut or not there
-                LockSupport.parkNanos(BEFORE_RECONNECTING.toNanos());
-            }
+    @Override
+    public void goOn(ImapConnection imap) {
+        List<String> subjects = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            count++;
+            String subject = "passing-" + count;
+            String text = "Subject: " + subject + "\r\n\r\nGone soon.";
+            imap.ok("APPEND " + FOLDER + " {" + text.length() + "+}\r\n" + text);
+            subjects.add(subject);
         }
+        imap.ok("STORE 1:* +FLAGS.SILENT (\\Deleted)");
+        imap.ok("EXPUNGE");
+        expunged.addAll(subjects);
     }
 
     /** How many messages were in an EXPUNGE that was answered with OK. */
@@ -67,7 +47,7 @@ final class ExpungesToTrash implements AutoCloseable {
     }
 
     /** Messages that were expunged and are not once in Trash and nowhere else, and others that stand twice. */
-    List<String> misplaced() {
+    List<String> misplaced(RunningServer server, TestInbox inbox) {
         Map<String, Integer> passing = new HashMap<>();
         Map<String, Integer> trash = new HashMap<>();
         try (ImapConnection imap = server.imap(inbox)) {
@@ -95,19 +75,6 @@ final class ExpungesToTrash implements AutoCloseable {
             if (subject.find()) {
                 copies.merge(subject.group(1), 1, Integer::sum);
             }
-        }
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(2, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("an IMAP client hangs");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
