@@ -20,7 +20,7 @@ public class DataCmdHandler implements CommandHandler<SMTPSession>, ExtensibleHa
     private static final SMTPResponse GO_AHEAD = new SMTPResponse("354", "End data with <CR><LF>.<CR><LF>");
 
     private final Clock clock;
-    private List<JamesMessageHook> hooks = List.of();
+    private MessageHooks hooks = new MessageHooks(List.of());
 
     @Inject
     public DataCmdHandler(Clock clock) {
@@ -39,7 +39,8 @@ public class DataCmdHandler implements CommandHandler<SMTPSession>, ExtensibleHa
 
     @Override
     public void wireExtensions(Class<?> type, List<?> found) {
-        hooks = found.stream().map(JamesMessageHook.class::cast).toList();
+        hooks = new MessageHooks(
+                found.stream().map(JamesMessageHook.class::cast).toList());
     }
 
     @Override

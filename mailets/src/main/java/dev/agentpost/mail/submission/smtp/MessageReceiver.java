@@ -3,7 +3,6 @@ package dev.agentpost.mail.submission.smtp;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
@@ -11,9 +10,7 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
-import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.smtpserver.JamesMessageHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +25,10 @@ class MessageReceiver implements LineHandler<SMTPSession> {
 
     private final SubmissionSession session;
     private final Submission submission;
-    private final List<JamesMessageHook> hooks;
+    private final MessageHooks hooks;
     private final MessageContent content;
 
-    MessageReceiver(SubmissionSession session, Submission submission, List<JamesMessageHook> hooks) {
+    MessageReceiver(SubmissionSession session, Submission submission, MessageHooks hooks) {
         this.session = session;
         this.submission = submission;
         this.hooks = hooks;
@@ -107,20 +104,9 @@ class MessageReceiver implements LineHandler<SMTPSession> {
         MailImpl mail = submission.toMail(content.addedFields());
         try {
             mail.setMessageContent(content.source());
-            return SafeCommand.run(() -> runHooks(mail));
+            return SafeCommand.run(() -> AbstractHookableCmdHandler.calcDefaultSMTPResponse(hooks.run(session, mail)));
         } finally {
             LifecycleUtil.dispose(mail);
         }
-    }
-
-    /** The first hook with an opinion decides; the last one accepts the message. */
-    private Response runHooks(MailImpl mail) {
-        for (JamesMessageHook hook : hooks) {
-            HookResult result = hook.onMessage(session, mail);
-            if (AbstractHookableCmdHandler.canBeConvertedToSmtpAnswer(result.getResult())) {
-                return AbstractHookableCmdHandler.calcDefaultSMTPResponse(result);
-            }
-        }
-        throw new IllegalStateException("no message hook accepts messages");
     }
 }

@@ -1,0 +1,53 @@
+package dev.agentpost.mail.submission.smtp;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
+import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode;
+import org.apache.james.smtpserver.JamesMessageHook;
+import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The message hooks in their order: the first with an opinion decides, the last one accepts the message. */
+record MessageHooks(List<JamesMessageHook> hooks) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MessageHooks.class);
+
+    HookResult run(SMTPSession session, Mail mail) {
+        Deque<OutcomeHook> passed = new ArrayDeque<>();
+        boolean accepted = false;
+        try {
+            HookResult result = decide(session, mail, passed);
+            accepted = result.getResult().getAction() == HookReturnCode.Action.OK;
+            return result;
+        } finally {
+            for (OutcomeHook hook : passed) {
+                tell(hook, session, mail, accepted);
+            }
+        }
+    }
+
+    private HookResult decide(SMTPSession session, Mail mail, Deque<OutcomeHook> passed) {
+        for (JamesMessageHook hook : hooks) {
+            HookResult result = hook.onMessage(session, mail);
+            if (AbstractHookableCmdHandler.canBeConvertedToSmtpAnswer(result.getResult())) {
+                return result;
+            }
+            if (hook instanceof OutcomeHook outcomeHook) {
+                passed.push(outcomeHook);
+            }
+        }
+        throw new IllegalStateException("no message hook accepts messages");
+    }
+
+    private static void tell(OutcomeHook hook, SMTPSession session, Mail mail, boolean accepted) {
+        try {
+            hook.onOutcome(session, mail, accepted);
+        } catch (RuntimeException e) {
+            LOGGER.error("Outcome of message {} was not taken in", mail.getName(), e);
+        }
+    }
+}
