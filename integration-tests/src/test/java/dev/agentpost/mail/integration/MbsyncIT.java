@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** mbsync in both directions: what either side has, changes or deletes, the other has once, and then there is peace. */
 class MbsyncIT {
@@ -214,6 +216,24 @@ class MbsyncIT {
         assertThat(here("INBOX")).containsExactlyInAnyOrder("one FS", "four ");
         assertThat(here("Trash")).containsExactlyInAnyOrder("refuse S", "two ", "three ");
         assertThat(here("Drafts")).containsExactly("begun here DS");
+        shouldBeAtPeace();
+    }
+
+    /** mbsync appends the file to Trash and expunges it where it was: first the one, or first the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INBOX", "Work"})
+    void messageThatIsMovedToTrashHereShouldBeThereOnce(String folder) {
+        here.add("Work", "S", message("task"));
+        sync();
+        here.move(folder, "Trash", folder.equals("INBOX") ? "two" : "task");
+
+        sync();
+        sync();
+
+        String moved = folder.equals("INBOX") ? "two " : "task S";
+        assertThat(there("Trash")).containsExactlyInAnyOrder("refuse S", moved);
+        assertThat(here("Trash")).containsExactlyInAnyOrder("refuse S", moved);
+        assertThat(there(folder)).doesNotContain(moved);
         shouldBeAtPeace();
     }
 

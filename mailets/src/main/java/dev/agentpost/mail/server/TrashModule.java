@@ -15,6 +15,7 @@ import dev.agentpost.mail.mailboxstore.james.SessionExpungeNotice;
 import dev.agentpost.mail.server.configuration.TrashSettings;
 import dev.agentpost.mail.trash.ExpungeNotice;
 import dev.agentpost.mail.trash.Expunging;
+import dev.agentpost.mail.trash.TrashCopies;
 import dev.agentpost.mail.trash.TrashEmptying;
 import dev.agentpost.mail.trash.webadmin.TrashEmptyingDetailsDto;
 import dev.agentpost.mail.trash.webadmin.TrashRoutes;
@@ -37,6 +38,7 @@ final class TrashModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(ExpungePolicy.class).toInstance(new ExpungePolicy(settings.expunge()));
+        bind(TrashCopies.class).in(Scopes.SINGLETON);
         bind(Expunging.class).in(Scopes.SINGLETON);
         bind(ExpungeNotice.class).to(SessionExpungeNotice.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), Routes.class).addBinding().to(TrashRoutes.class);

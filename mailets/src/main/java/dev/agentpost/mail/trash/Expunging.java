@@ -1,6 +1,7 @@
 package dev.agentpost.mail.trash;
 
 import com.google.common.collect.Lists;
+import com.google.common.collect.Sets;
 import dev.agentpost.mail.folder.ExpungePolicy;
 import dev.agentpost.mail.folder.ExpungePolicy.Fate;
 import dev.agentpost.mail.folder.SystemFolder;
@@ -34,14 +35,22 @@ public final class Expunging {
     private final ExpungePolicy policy;
     private final FolderStore names;
     private final OtherFolders others;
+    private final TrashCopies copies;
     private final MessageFiling filing;
     private final Clock clock;
 
     @Inject
-    public Expunging(ExpungePolicy policy, FolderStore names, OtherFolders others, MessageFiling filing, Clock clock) {
+    public Expunging(
+            ExpungePolicy policy,
+            FolderStore names,
+            OtherFolders others,
+            TrashCopies copies,
+            MessageFiling filing,
+            Clock clock) {
         this.policy = policy;
         this.names = names;
         this.others = others;
+        this.copies = copies;
         this.filing = filing;
         this.clock = clock;
     }
@@ -82,10 +91,19 @@ public final class Expunging {
 
     private Mono<Map<Fate, List<StoredMessage>>> fates(Folder folder, List<StoredMessage> messages) {
         Mono<Set<ContentId>> elsewhere =
-                policy.usesTrash(folder.name()) ? others.holding(folder, messages) : Mono.just(Set.of());
+                policy.usesTrash(folder.name()) ? elsewhere(folder, messages) : Mono.just(Set.of());
         return elsewhere.map(contents -> messages.stream()
                 .collect(Collectors.groupingBy(message ->
                         policy.decide(folder.name(), isMarked(message) && contents.contains(message.contentId())))));
+    }
+
+    private Mono<Set<ContentId>> elsewhere(Folder folder, List<StoredMessage> messages) {
+        return others.holding(folder, messages).flatMap(held -> copies.appendedCopies(
+                        folder.owner(),
+                        messages.stream()
+                                .filter(message -> isMarked(message) && !held.contains(message.contentId()))
+                                .toList())
+                .map(appended -> Sets.union(held, appended)));
     }
 
     /** One that is not could be taken for staying by whoever expunges its other copy just now. */
@@ -110,6 +128,7 @@ public final class Expunging {
                 .flatMap(trash -> {
                     Instant now = clock.instant();
                     return filing.moveToTrash(folder.id(), messages, trash.id(), now)
+                            .doOnNext(moved -> copies.expunged(trash, moved))
                             .map(moved -> new Expunged.Trashed(trash, moved, now));
                 });
     }

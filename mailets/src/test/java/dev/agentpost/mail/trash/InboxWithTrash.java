@@ -56,6 +56,7 @@ public final class InboxWithTrash implements AutoCloseable {
     final CountingContents contents = new CountingContents(new MemoryContentStore(clock));
     final MessageFiling filing =
             new MessageFiling(messages, contents, new MemoryEnvelopeStore(), new MemoryMoveIntentStore(), clock);
+    final TrashCopies copies = new TrashCopies(contents, new RowUsedContents(rows, messages));
     final List<StoredMessage> told = Collections.synchronizedList(new ArrayList<>());
 
     final Folder inbox = folder(ALICE, "INBOX");
@@ -73,6 +74,7 @@ public final class InboxWithTrash implements AutoCloseable {
                 new ExpungePolicy(mode),
                 names,
                 new OtherFolders(names, contents, new RowUsedContents(rows, messages)),
+                copies,
                 filing,
                 clock);
     }

@@ -52,6 +52,17 @@ public final class Maildir {
         }
     }
 
+    /** Under a new name, as maildir readers do: the old one may tell of where it was. */
+    public void move(String from, String to, String subject) {
+        Entry entry = one(from, subject);
+        String name = System.currentTimeMillis() / 1000 + ".M" + COUNT.incrementAndGet() + ".reader:2," + entry.flags();
+        try {
+            Files.move(entry.file(), root.resolve(to).resolve("cur").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public String read(String folder, String subject) {
         try {
             return Files.readString(one(folder, subject).file());

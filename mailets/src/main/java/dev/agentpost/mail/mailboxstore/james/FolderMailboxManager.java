@@ -4,6 +4,7 @@ import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.FolderMessages;
 import dev.agentpost.mail.mailboxstore.MessageFiling;
 import dev.agentpost.mail.trash.Expunging;
+import dev.agentpost.mail.trash.TrashCopies;
 import java.time.Clock;
 import java.util.EnumSet;
 import javax.inject.Inject;
@@ -35,6 +36,7 @@ public final class FolderMailboxManager extends StoreMailboxManager {
     private final MessageFiling filing;
     private final CopyClaims claims;
     private final TrashingExpunge trashing;
+    private final TrashCopies trashCopies;
 
     @Inject
     public FolderMailboxManager(
@@ -43,6 +45,7 @@ public final class FolderMailboxManager extends StoreMailboxManager {
             MessageFiling filing,
             CopyClaims claims,
             Expunging expunging,
+            TrashCopies trashCopies,
             SessionProvider sessionProvider,
             MailboxPathLocker locker,
             MessageParser messageParser,
@@ -75,6 +78,7 @@ public final class FolderMailboxManager extends StoreMailboxManager {
         this.filing = filing;
         this.claims = claims;
         this.trashing = new TrashingExpunge(expunging, eventBus);
+        this.trashCopies = trashCopies;
     }
 
     @Override
@@ -118,6 +122,10 @@ public final class FolderMailboxManager extends StoreMailboxManager {
 
         TrashingExpunge trashing() {
             return trashing;
+        }
+
+        TrashCopies trashCopies() {
+            return trashCopies;
         }
 
         FolderMailboxManager manager() {

@@ -4,20 +4,13 @@ import static dev.agentpost.mail.mailboxstore.james.FolderMailboxId.folderOf;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.FileBackedOutputStream;
-import dev.agentpost.mail.mailboxstore.Appended;
-import dev.agentpost.mail.mailboxstore.ContentId;
-import dev.agentpost.mail.mailboxstore.CopyClaim;
-import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.FolderHead;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.FolderMessages;
-import dev.agentpost.mail.mailboxstore.MessageFiling;
-import dev.agentpost.mail.mailboxstore.MessageSource;
 import dev.agentpost.mail.mailboxstore.UidIndex;
 import dev.agentpost.mail.mailboxstore.UidRange;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -28,19 +21,14 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mailbox.exception.OverQuotaException;
 import org.apache.james.mailbox.exception.ReadOnlyException;
-import org.apache.james.mailbox.model.ComposedMessageId;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.Mailbox;
-import org.apache.james.mailbox.model.MessageMetaData;
 import org.apache.james.mailbox.model.MessageRange;
-import org.apache.james.mailbox.model.ThreadId;
 import org.apache.james.mailbox.store.MailboxReactorUtils;
 import org.apache.james.mailbox.store.StoreMessageManager;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * One mailbox on our store. Appends without taking the message apart, reads all that SELECT answers at once, and
@@ -52,11 +40,8 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
 
     private final FolderMailboxManager manager;
     private final FolderMessages messages;
-    private final MessageFiling filing;
-    private final CopyClaims claims;
     private final TrashingExpunge trashing;
-    private final AppendQuota quota;
-    private final FolderEvents events;
+    private final FolderAppending appending;
     private final Mailbox mailbox;
     private final FolderId folder;
 
@@ -76,12 +61,9 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
                 services.storer());
         this.manager = services.manager();
         this.messages = services.messages();
-        this.filing = services.filing();
-        this.claims = services.claims();
         this.trashing = services.trashing();
         this.mailbox = mailbox;
-        this.quota = new AppendQuota(services.manager().getQuotaComponents(), mailbox);
-        this.events = new FolderEvents(services.manager().getEventBus());
+        this.appending = new FolderAppending(services, mailbox);
         this.folder = folderOf(mailbox.getMailboxId());
     }
 
@@ -136,11 +118,7 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
 
     @Override
     public Mono<AppendResult> appendMessageReactive(AppendCommand command, MailboxSession session) {
-        return mustBeWriteable(session)
-                .then(Mono.fromCallable(() -> message(command.getMsgIn()))
-                        .subscribeOn(Schedulers.boundedElastic())
-                        .flatMap(message ->
-                                checkQuota(message).then(Mono.defer(() -> append(command, message, session)))));
+        return mustBeWriteable(session).then(Mono.defer(() -> appending.append(command, session)));
     }
 
     /** What does not go through a mapper of the session. */
@@ -151,73 +129,6 @@ final class FolderMessageManager extends StoreMessageManager implements ExpungeM
             }
             return isWriteable(session) ? Mono.empty() : Mono.error(new ReadOnlyException(getMailboxPath()));
         });
-    }
-
-    private record Message(MessageSource source, Optional<CopyClaim> claim) {}
-
-    private Message message(Content content) throws IOException, MailboxException {
-        MessageSource source = NewMail.source(content);
-        return new Message(source, claims.of(mailbox.getName(), source));
-    }
-
-    /** A copy that is there already takes no space. */
-    private Mono<Void> checkQuota(Message message) {
-        return quota.check(message.source().sizeBytes())
-                .onErrorResume(OverQuotaException.class, full -> isThere(message)
-                        .flatMap(there -> there ? Mono.empty() : Mono.error(full)));
-    }
-
-    private Mono<Boolean> isThere(Message message) {
-        return Mono.justOrEmpty(message.claim())
-                .flatMap(claim -> JamesErrors.of(mailbox, messages.claimedBy(folder, claim.name())))
-                .hasElement();
-    }
-
-    private Mono<AppendResult> append(AppendCommand command, Message message, MailboxSession session) {
-        Instant now = manager.getClock().instant();
-        MessageFiling.Options options = new MessageFiling.Options(
-                Optional.empty(),
-                message.claim(),
-                JamesFlags.of(command.getFlags()),
-                command.isRecent(),
-                command.getInternalDate().toInstant(),
-                now,
-                Optional.of(ContentId.generate()));
-        return JamesErrors.of(mailbox, filing.append(folder, message.source(), options))
-                .flatMap(appended -> appended.wasThere()
-                        ? found(appended, message.source(), options)
-                        : announce(
-                                MetaData.of(options.row(message.source(), appended), options.recent()),
-                                command,
-                                session));
-    }
-
-    /** Nobody is told: nothing has changed. */
-    private Mono<AppendResult> found(Appended appended, MessageSource source, MessageFiling.Options options) {
-        return JamesErrors.of(
-                        mailbox,
-                        messages.list(folder, UidRange.one(appended.uid())).next())
-                .map(row -> new ContentMessageId(row.contentId()))
-                // Expunged in the meantime: then nobody can ask for it.
-                .defaultIfEmpty(new ContentMessageId(options.contentId().orElseThrow()))
-                .map(id -> new AppendResult(
-                        new ComposedMessageId(mailbox.getMailboxId(), id, MessageUid.of(appended.uid())),
-                        source.sizeBytes(),
-                        Optional.empty(),
-                        ThreadId.fromBaseMessageId(id)));
-    }
-
-    private Mono<AppendResult> announce(MessageMetaData added, AppendCommand command, MailboxSession session) {
-        return events.added(mailbox, ImmutableList.of(added), command.isDelivery(), session)
-                .thenReturn(result(added));
-    }
-
-    private AppendResult result(MessageMetaData added) {
-        return new AppendResult(
-                new ComposedMessageId(mailbox.getMailboxId(), added.getMessageId(), added.getUid()),
-                added.getSize(),
-                Optional.empty(),
-                added.getThreadId());
     }
 
     @Override

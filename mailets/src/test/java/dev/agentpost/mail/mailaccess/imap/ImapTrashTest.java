@@ -129,6 +129,117 @@ class ImapTrashTest {
         assertThat(subjects("Trash")).containsExactly("one");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X-TUID: abcdefghijkl\r\n"})
+    void appendToTrashOfWhatWasExpungedShouldNameTheCopyThatIsThere(String mark) throws IOException {
+        expunge(2);
+
+        assertThat(client.append("Trash", mark + two())).matches("OK \\[APPENDUID \\d+ 1\\] .*");
+        assertThat(subjects("Trash")).containsExactly("two");
+    }
+
+    @Test
+    void expungeOfWhatWasAppendedToTrashShouldDelete() throws IOException {
+        client.append("Trash", "X-TUID: abcdefghijkl\r\n" + two());
+
+        expunge(2);
+
+        assertThat(subjects("INBOX")).containsExactly("one", "three");
+        assertThat(subjects("Trash")).containsExactly("two");
+        assertThat(messageInTrash()).contains("X-TUID: abcdefghijkl");
+    }
+
+    /** Each APPEND stands for one EXPUNGE and no more. */
+    @Test
+    void secondAppendOfTheSameToTrashShouldBeStored() throws IOException {
+        expunge(2);
+        client.append("Trash", two());
+
+        assertThat(client.append("Trash", two())).matches("OK \\[APPENDUID \\d+ 2\\] .*");
+        assertThat(subjects("Trash")).containsExactly("two", "two");
+    }
+
+    @Test
+    void messageThatIsAppendedTwiceToTrashShouldBeThereTwice() throws IOException {
+        client.append("Trash", two());
+        client.append("Trash", two());
+
+        assertThat(subjects("Trash")).containsExactly("two", "two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject: two\r\n\r\nTexts\r\n", "Subject: tow\r\n\r\nText.\r\n"})
+    void anotherMessageShouldBeStoredInTrash(String other) throws IOException {
+        expunge(2);
+
+        client.append("Trash", other);
+
+        assertThat(subjects("Trash")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject: two\r\n\r\nTexts\r\n", "Subject: tow\r\n\r\nText.\r\n"})
+    void expungedMessageShouldComeToTrashBesideAnother(String other) throws IOException {
+        client.append("Trash", other);
+
+        expunge(2);
+
+        assertThat(subjects("Trash")).hasSize(2).last().isEqualTo("two");
+    }
+
+    @Test
+    void appendShouldBeStoredWhenTheExpungedCopyHasLeftTrash() throws IOException {
+        expunge(2);
+        expungeAll("Trash");
+
+        client.append("Trash", two());
+
+        assertThat(subjects("Trash")).containsExactly("two");
+    }
+
+    @Test
+    void expungedMessageShouldComeToTrashWhenTheAppendedCopyIsToBeExpungedThere() throws IOException {
+        client.append("Trash", two());
+        try (ImapClient inTrash = server.login(server.accounts.aliceKey)) {
+            inTrash.command("SELECT Trash");
+            inTrash.command("STORE 1 +FLAGS (\\Deleted)");
+
+            expunge(2);
+
+            inTrash.command("EXPUNGE");
+        }
+        assertThat(subjects("Trash")).containsExactly("two");
+    }
+
+    @Test
+    void trashOfAnotherInboxShouldNotCount() throws Exception {
+        server.deliver(TestAccounts.BOB, "INBOX", two());
+        try (ImapClient bob = server.connect()) {
+            bob.command("LOGIN " + TestAccounts.BOB.asString() + " " + server.accounts.aliceKey.text());
+            bob.append("Trash", two());
+        }
+
+        expunge(2);
+
+        assertThat(subjects("Trash")).containsExactly("two");
+    }
+
+    private static String two() {
+        return "Subject: two\r\n\r\nText.\r\n";
+    }
+
+    private void expunge(int number) throws IOException {
+        client.command("STORE " + number + " +FLAGS.SILENT (\\Deleted)");
+        client.command("EXPUNGE");
+    }
+
+    private String messageInTrash() throws IOException {
+        try (ImapClient observer = server.login(server.accounts.aliceKey)) {
+            observer.command("EXAMINE Trash");
+            return observer.command("FETCH 1 (BODY.PEEK[])").get(0);
+        }
+    }
+
     @Test
     void moveShouldGoWhereItIsTold() throws IOException {
         client.command("CREATE Projects");

@@ -6,6 +6,7 @@ import dev.agentpost.mail.folder.ExpungeMode;
 import dev.agentpost.mail.mailboxstore.CopyClaims;
 import dev.agentpost.mail.mailboxstore.StorageUse;
 import dev.agentpost.mail.mailboxstore.search.FolderSearch;
+import dev.agentpost.mail.trash.TrashCopies;
 import java.util.Set;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.InVMEventBus;
@@ -120,12 +121,14 @@ record TestMailboxes(
         FolderSearchIndex index = new FolderSearchIndex(
                 new FolderSearch(store.messages(), store.envelopes(), store.contents()),
                 new ContentMessageId.Factory());
+        TrashCopies trashCopies = store.trashCopies();
         FolderMailboxManager manager = new FolderMailboxManager(
                 mappers,
                 store.messages(),
                 store.filing(),
                 claims,
-                store.expunging(mode),
+                store.expunging(mode, trashCopies),
+                trashCopies,
                 sessions,
                 new NoMailboxPathLocker(),
                 new MessageParser(),

@@ -25,6 +25,7 @@ import dev.agentpost.mail.mailboxstore.rows.RowFolderMessages;
 import dev.agentpost.mail.mailboxstore.rows.RowUsedContents;
 import dev.agentpost.mail.trash.Expunging;
 import dev.agentpost.mail.trash.OtherFolders;
+import dev.agentpost.mail.trash.TrashCopies;
 import java.time.Clock;
 
 /** A whole mailbox store for a test. */
@@ -77,8 +78,13 @@ record TestStore(
                 clock);
     }
 
-    Expunging expunging(ExpungeMode mode) {
-        return new Expunging(new ExpungePolicy(mode), names, new OtherFolders(names, contents, latest), filing, clock);
+    TrashCopies trashCopies() {
+        return new TrashCopies(contents, latest);
+    }
+
+    Expunging expunging(ExpungeMode mode, TrashCopies copies) {
+        return new Expunging(
+                new ExpungePolicy(mode), names, new OtherFolders(names, contents, latest), copies, filing, clock);
     }
 
     FolderMapperFactory mappers() {
