@@ -3,6 +3,7 @@ package dev.agentpost.mail.delivery;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.primitives.Bytes;
+import dev.agentpost.mail.core.MimeBoundaries;
 import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
 import dev.agentpost.mail.mailboxstore.MessageSource;

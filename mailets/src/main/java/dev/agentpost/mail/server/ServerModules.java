@@ -61,6 +61,7 @@ final class ServerModules {
                         new DeliveryModule(),
                         FolderModule.of(settings.folders(), directories.configuration()),
                         new DomainModule(settings.publicNames().sharedDomain()),
+                        new IdempotencyModule(),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),
                         new QueueModule(directories.data().resolve("queue")),

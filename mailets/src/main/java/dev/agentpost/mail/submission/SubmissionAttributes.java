@@ -13,5 +13,11 @@ public final class SubmissionAttributes {
     /** The names of fields that the client left out and we added, in lower case, with commas; absent when none. */
     public static final AttributeName ADDED_FIELDS = AttributeName.of("agentpost.added_fields");
 
+    /** What the client named the message by, for its tries again; absent when it did not. */
+    public static final AttributeName IDEMPOTENCY_KEY = AttributeName.of("agentpost.idempotency_key");
+
+    /** Of a message with such a key. */
+    public static final AttributeName CONTENT_DIGEST = AttributeName.of("agentpost.content_digest");
+
     private SubmissionAttributes() {}
 }

@@ -15,6 +15,11 @@ public record SmtpReply(String code, String status, String text) {
     public static final SmtpReply STORE_DOWN =
             new SmtpReply("451", "4.3.0", "Temporary system problem, try again later");
 
+    /** @param id of the message, which a client that tries again is told again */
+    public static SmtpReply accepted(String id) {
+        return new SmtpReply("250", "2.6.0", id + " accepted");
+    }
+
     public SMTPResponse toResponse() {
         return new SMTPResponse(code, status + " " + text);
     }

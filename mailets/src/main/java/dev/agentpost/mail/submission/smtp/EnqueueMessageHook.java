@@ -43,6 +43,6 @@ public class EnqueueMessageHook implements JamesMessageHook {
                 mail.getName(),
                 mail.getMaybeSender().asString(),
                 mail.getRecipients().size());
-        return new SmtpReply("250", "2.6.0", mail.getName() + " accepted").toHookResult();
+        return SmtpReply.accepted(mail.getName()).toHookResult();
     }
 }

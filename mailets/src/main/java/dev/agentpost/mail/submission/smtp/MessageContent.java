@@ -1,6 +1,7 @@
 package dev.agentpost.mail.submission.smtp;
 
 import dev.agentpost.mail.core.smtp.SmtpReply;
+import dev.agentpost.mail.idempotency.IdempotencyKey;
 import dev.agentpost.mail.submission.MessageHeader;
 import dev.agentpost.mail.submission.MissingFields;
 import java.io.BufferedOutputStream;
@@ -29,6 +30,7 @@ class MessageContent {
     private int headerFields;
     private long size;
     private List<String> addedFields = List.of();
+    private Optional<KeyedContent> keyed = Optional.empty();
     private Optional<SmtpReply> refusal = Optional.empty();
 
     MessageContent(SubmissionSession session, Submission submission) {
@@ -49,6 +51,11 @@ class MessageContent {
         return addedFields;
     }
 
+    /** Known at the final dot; empty when the client gave no key. */
+    Optional<KeyedContent> keyed() {
+        return keyed;
+    }
+
     void add(byte[] line, int from) throws IOException {
         size += line.length - from;
         if (size > settings.maxMessageBytes()) {
@@ -60,7 +67,14 @@ class MessageContent {
         if (inHeader) {
             addToHeader(line, from);
         } else {
-            out.write(line, from, line.length - from);
+            addToBody(line, from);
+        }
+    }
+
+    private void addToBody(byte[] line, int from) throws IOException {
+        out.write(line, from, line.length - from);
+        if (keyed.isPresent()) {
+            keyed.get().addBodyLine(line, from);
         }
     }
 
@@ -91,14 +105,38 @@ class MessageContent {
             return;
         }
         submission.refusal(parsed.get()).ifPresent(this::refuse);
+        readKey(parsed.get());
         if (refusal.isEmpty()) {
-            write(submission.receivedField());
-            header.writeTo(out);
-            write(submission.missingFields(parsed.get()));
-            addedFields = MissingFields.names(parsed.get());
-            write("\r\n");
+            keepHeader(parsed.get());
         }
         header.reset();
+    }
+
+    private void readKey(MessageHeader fields) {
+        List<String> values = fields.values(IdempotencyKey.FIELD);
+        if (values.isEmpty() || refusal.isPresent()) {
+            return;
+        }
+        if (values.size() > 1) {
+            refuse(SubmissionReplies.SEVERAL_KEYS);
+            return;
+        }
+        keyed = IdempotencyKey.parse(values.get(0)).map(key -> KeyedContent.of(key, submission, fields));
+        if (keyed.isEmpty()) {
+            refuse(SubmissionReplies.KEY_MALFORMED);
+        }
+    }
+
+    private void keepHeader(MessageHeader fields) throws IOException {
+        write(submission.receivedField());
+        if (keyed.isPresent()) {
+            out.write(KeyedContent.withoutKey(header.toByteArray()));
+        } else {
+            header.writeTo(out);
+        }
+        write(submission.missingFields(fields));
+        addedFields = MissingFields.names(fields);
+        write("\r\n");
     }
 
     private void write(String text) throws IOException {

@@ -17,28 +17,40 @@ record MessageHooks(List<JamesMessageHook> hooks) {
     private static final Logger LOGGER = LoggerFactory.getLogger(MessageHooks.class);
 
     HookResult run(SMTPSession session, Mail mail) {
-        Deque<OutcomeHook> passed = new ArrayDeque<>();
+        Deque<JamesMessageHook> passed = new ArrayDeque<>();
         boolean accepted = false;
         try {
-            HookResult result = decide(session, mail, passed);
-            accepted = result.getResult().getAction() == HookReturnCode.Action.OK;
-            return result;
+            HookResult decided = decide(session, mail, passed);
+            // whatever the client is told in the end: the queue has the mail
+            accepted = decided.getResult().getAction() == HookReturnCode.Action.OK;
+            return confirm(session, mail, decided, passed);
         } finally {
-            for (OutcomeHook hook : passed) {
-                tell(hook, session, mail, accepted);
+            for (JamesMessageHook hook : passed) {
+                if (hook instanceof OutcomeHook outcomeHook) {
+                    tell(outcomeHook, session, mail, accepted);
+                }
             }
         }
     }
 
-    private HookResult decide(SMTPSession session, Mail mail, Deque<OutcomeHook> passed) {
+    private static HookResult confirm(
+            SMTPSession session, Mail mail, HookResult decided, Deque<JamesMessageHook> passed) {
+        HookResult result = decided;
+        for (JamesMessageHook hook : passed) {
+            if (hook instanceof ConfirmingHook confirming) {
+                result = confirming.confirm(session, mail, result);
+            }
+        }
+        return result;
+    }
+
+    private HookResult decide(SMTPSession session, Mail mail, Deque<JamesMessageHook> passed) {
         for (JamesMessageHook hook : hooks) {
             HookResult result = hook.onMessage(session, mail);
             if (AbstractHookableCmdHandler.canBeConvertedToSmtpAnswer(result.getResult())) {
                 return result;
             }
-            if (hook instanceof OutcomeHook outcomeHook) {
-                passed.push(outcomeHook);
-            }
+            passed.push(hook);
         }
         throw new IllegalStateException("no message hook accepts messages");
     }

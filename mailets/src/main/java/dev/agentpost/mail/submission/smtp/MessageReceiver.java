@@ -104,6 +104,7 @@ class MessageReceiver implements LineHandler<SMTPSession> {
         MailImpl mail = submission.toMail(content.addedFields());
         try {
             mail.setMessageContent(content.source());
+            content.keyed().ifPresent(keyed -> keyed.mark(mail));
             return SafeCommand.run(() -> AbstractHookableCmdHandler.calcDefaultSMTPResponse(hooks.run(session, mail)));
         } finally {
             LifecycleUtil.dispose(mail);

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.submission.smtp;
 
+import dev.agentpost.mail.idempotency.smtp.IdempotencyMessageHook;
 import dev.agentpost.mail.login.smtp.ApiKeyAuthCmdHandler;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public class SubmissionHandlers implements HandlersPackage {
                     RcptCmdHandler.class,
                     LocalRecipientRcptHook.class,
                     DataCmdHandler.class,
+                    IdempotencyMessageHook.class,
                     EnqueueMessageHook.class,
                     RsetCmdHandler.class,
                     NoopCmdHandler.class,

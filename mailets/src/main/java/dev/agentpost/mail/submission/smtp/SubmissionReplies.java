@@ -43,6 +43,9 @@ final class SubmissionReplies {
     static final SmtpReply HEADER_TOO_LARGE = new SmtpReply("550", "5.6.0", "Message header too large");
     static final SmtpReply HEADER_MALFORMED =
             new SmtpReply("550", "5.6.0", "Message header holds a line that is no field");
+    static final SmtpReply KEY_MALFORMED =
+            new SmtpReply("550", "5.6.0", "Idempotency-Key must have 1 to 256 printable ASCII characters");
+    static final SmtpReply SEVERAL_KEYS = new SmtpReply("550", "5.6.0", "Message has more than one Idempotency-Key");
     static final SmtpReply NO_READ_RECEIPT =
             new SmtpReply("550", "5.7.1", "MAIL FROM:<> is for a read receipt (RFC 8098) to one recipient only");
 

@@ -106,4 +106,41 @@ class MessageHooksTest {
         assertThat(result).isEqualTo(ACCEPTED);
         assertThat(told).containsExactly("first true");
     }
+
+    private static ConfirmingHook confirming(HookResult answer, HookResult lastWord) {
+        return new ConfirmingHook() {
+            @Override
+            public HookResult onMessage(SMTPSession session, Mail message) {
+                return answer;
+            }
+
+            @Override
+            public HookResult confirm(SMTPSession session, Mail message, HookResult decided) {
+                return lastWord;
+            }
+        };
+    }
+
+    @Test
+    void confirmingHookShouldHaveTheLastWord() {
+        assertThat(run(confirming(HookResult.DECLINED, REFUSED), (session, message) -> ACCEPTED))
+                .isEqualTo(REFUSED);
+    }
+
+    @Test
+    void confirmingHookShouldHaveNoWordOnWhatItDecidedItself() {
+        assertThat(run(confirming(ACCEPTED, REFUSED), (session, message) -> ACCEPTED))
+                .isEqualTo(ACCEPTED);
+    }
+
+    /** The queue has the message, whatever the client hears. */
+    @Test
+    void othersShouldHearWhatWasDecidedBeforeTheLastWord() {
+        run(
+                listener("limit", HookResult.DECLINED),
+                confirming(HookResult.DECLINED, REFUSED),
+                (session, message) -> ACCEPTED);
+
+        assertThat(told).containsExactly("limit true");
+    }
 }

@@ -5,6 +5,7 @@ import com.google.common.io.RecursiveDeleteOption;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Scopes;
 import com.google.inject.TypeLiteral;
 import dev.agentpost.mail.admin.webadmin.Outage;
 import dev.agentpost.mail.apikey.ApiKey;
@@ -15,6 +16,10 @@ import dev.agentpost.mail.apikey.Scope;
 import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
 import dev.agentpost.mail.core.CidrBlock;
 import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.core.smtp.SmtpReply;
+import dev.agentpost.mail.idempotency.IdempotencyStore;
+import dev.agentpost.mail.idempotency.KeyedSubmissions;
+import dev.agentpost.mail.idempotency.memory.MemoryIdempotencyStore;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxId;
@@ -64,8 +69,11 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.mailet.Mail;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -98,11 +106,17 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
 
     public final Set<InboxAddress> fullInboxes = ConcurrentHashMap.newKeySet();
 
+    private volatile Optional<SmtpReply> refusal = Optional.empty();
     private final Map<String, String> overrides = new LinkedHashMap<>();
     private final List<SmtpClient> clients = new ArrayList<>();
     private Path folder;
     private SubmissionServerFactory servers;
     private SSLContext clientTls;
+
+    /** What is said to every message that has passed all checks; empty: it is put into the queue. */
+    public void refuseAtTheEnd(Optional<SmtpReply> reply) {
+        refusal = reply;
+    }
 
     /** Another value for a key of smtpserver.xml. */
     public SubmissionExtension with(String setting, String value) {
@@ -275,8 +289,23 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             bind(OrganizationStore.class).toInstance(organizations);
             bind(InboxStore.class).toInstance(inboxes);
             bind(LocalDomains.class).toInstance(domain -> Mono.just(domain.equals(SHARED_DOMAIN)));
+            bind(IdempotencyStore.class)
+                    .toInstance(outage.before(IdempotencyStore.class, new MemoryIdempotencyStore()));
+            bind(KeyedSubmissions.class).in(Scopes.SINGLETON);
+            bind(EnqueueMessageHook.class).toInstance(new RefusableEnqueue());
             bind(StorageQuota.class).toInstance(inbox -> Mono.just(fullInboxes.contains(inbox)));
             bind(RecipientDirectory.class).to(InboxRecipientDirectory.class);
+        }
+    }
+
+    private final class RefusableEnqueue extends EnqueueMessageHook {
+        RefusableEnqueue() {
+            super(spool);
+        }
+
+        @Override
+        public HookResult onMessage(SMTPSession session, Mail mail) {
+            return refusal.map(SmtpReply::toHookResult).orElseGet(() -> super.onMessage(session, mail));
         }
     }
 

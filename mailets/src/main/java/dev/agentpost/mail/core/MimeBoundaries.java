@@ -1,4 +1,4 @@
-package dev.agentpost.mail.delivery;
+package dev.agentpost.mail.core;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * libraries make new ones each time they write a message. Memory is bounded whatever the message. For one message and one
  * thread.
  */
-final class MimeBoundaries {
+public final class MimeBoundaries {
     /** A boundary has at most 70 characters; what is longer than this is passed on as it is. */
     private static final int MAX_LINE = 1_024;
 
@@ -29,7 +29,7 @@ final class MimeBoundaries {
     private boolean inHeader;
 
     /** What of a header may declare a boundary: a field, or a line of one. */
-    String declared(String text) {
+    public String declared(String text) {
         Matcher declaration = DECLARATION.matcher(text);
         return declaration.find() && numbers.size() < MAX_BOUNDARIES
                 ? declaration.replaceFirst("boundary=" + number(declaration))
@@ -42,7 +42,7 @@ final class MimeBoundaries {
     }
 
     /** @param body what follows the header whose fields went through {@link #declared} */
-    void copy(InputStream body, OutputStream to) throws IOException {
+    public void copy(InputStream body, OutputStream to) throws IOException {
         if (numbers.isEmpty()) {
             body.transferTo(to);
             return;
@@ -60,25 +60,32 @@ final class MimeBoundaries {
             line[length] = (byte) octet;
             length++;
             if (octet == '\n' || length == line.length) {
-                write(line, length, isWhole, out);
+                write(line, 0, length, isWhole, out);
                 isWhole = octet == '\n';
                 length = 0;
             }
         }
-        write(line, length, isWhole, out);
+        write(line, 0, length, isWhole, out);
+    }
+
+    /** {@link #copy} by the line, for a body that comes that way. */
+    public void copyLine(byte[] line, int from, OutputStream to) throws IOException {
+        write(line, from, line.length, line.length - from <= MAX_LINE, to);
     }
 
     /** @param isBegin false for the rest of a line that was too long */
-    private void write(byte[] octets, int length, boolean isBegin, OutputStream out) throws IOException {
-        boolean mayMatter = isBegin && (inHeader || (length > 2 && octets[0] == '-' && octets[1] == '-'));
+    private void write(byte[] octets, int from, int to, boolean isBegin, OutputStream out) throws IOException {
+        boolean mayMatter = isBegin
+                && !numbers.isEmpty()
+                && (inHeader || (to - from > 2 && octets[from] == '-' && octets[from + 1] == '-'));
         if (!mayMatter) {
-            out.write(octets, 0, length);
+            out.write(octets, from, to - from);
             return;
         }
-        String line = new String(octets, 0, length, StandardCharsets.ISO_8859_1);
+        String line = new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
         String text = line.stripTrailing();
         out.write(neutral(text).getBytes(StandardCharsets.ISO_8859_1));
-        out.write(octets, text.length(), length - text.length());
+        out.write(octets, from + text.length(), line.length() - text.length());
     }
 
     private String neutral(String line) {

@@ -1,0 +1,91 @@
+package dev.agentpost.mail.idempotency.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.agentpost.mail.cassandra.CassandraExtension;
+import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.idempotency.IdempotencyStore;
+import dev.agentpost.mail.idempotency.KeyClaim;
+import dev.agentpost.mail.idempotency.KeyedSubmissionsContract;
+import dev.agentpost.mail.submission.SubmissionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CassandraIdempotencyStoreTest implements KeyedSubmissionsContract {
+    private static final KeyClaim CLAIM = claim();
+
+    @RegisterExtension
+    static final CassandraExtension CASSANDRA = new CassandraExtension(IdempotencySchema.SCHEMA);
+
+    private final TestClock clock = new TestClock();
+    private IdempotencyStore store;
+
+    private static KeyClaim claim() {
+        return new KeyClaim(SubmissionId.generate(), DIGEST, TestClock.START, Optional.empty());
+    }
+
+    @BeforeEach
+    void setUp() {
+        CASSANDRA.truncateTables();
+        store = new CassandraIdempotencyStore(CASSANDRA.session());
+    }
+
+    @Override
+    public IdempotencyStore store() {
+        return store;
+    }
+
+    @Override
+    public TestClock clock() {
+        return clock;
+    }
+
+    private static Row row(String columns) {
+        return CASSANDRA
+                .session()
+                .execute("SELECT " + columns + " FROM idempotency_key")
+                .one();
+    }
+
+    @Test
+    void claimShouldGoByItself() {
+        store.claim(KEY, CLAIM).block();
+
+        assertThat(timeToLive("submission_id")).isBetween(IdempotencyStore.RETENTION, IdempotencySchema.TIME_TO_LIVE);
+    }
+
+    @Test
+    void claimTakenOverShouldGoByItself() {
+        store.claim(KEY, CLAIM).block();
+        store.replace(KEY, CLAIM, claim()).block();
+
+        assertThat(timeToLive("submission_id")).isBetween(IdempotencyStore.RETENTION, IdempotencySchema.TIME_TO_LIVE);
+    }
+
+    /** Else a row without the columns that make it a claim would be left. */
+    @Test
+    void laterWritesShouldGoBeforeTheClaim() {
+        store.claim(KEY, CLAIM).block();
+        store.accept(KEY, CLAIM.submission(), Instant.EPOCH).block();
+        store.release(KEY, CLAIM.submission()).block();
+
+        assertThat(timeToLive("accepted_at"))
+                .isLessThan(timeToLive("submission_id").minusMinutes(30));
+        assertThat(timeToLive("held_until"))
+                .isLessThan(timeToLive("submission_id").minusMinutes(30));
+    }
+
+    private static Duration timeToLive(String column) {
+        return Duration.ofSeconds(row("TTL(" + column + ")").getInt(0));
+    }
+
+    @Test
+    void replaceShouldFindNobodyWhenTheRowIsGone() {
+        assertThat(store.replace(KEY, CLAIM, claim()).blockOptional()).isEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.agentpost.mail.idempotency.mailet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.idempotency.ClaimResult;
+import dev.agentpost.mail.idempotency.IdempotencyKey;
+import dev.agentpost.mail.idempotency.IdempotencyStore;
+import dev.agentpost.mail.idempotency.InboxKey;
+import dev.agentpost.mail.idempotency.KeyClaim;
+import dev.agentpost.mail.idempotency.KeyedSubmissions;
+import dev.agentpost.mail.idempotency.memory.MemoryIdempotencyStore;
+import dev.agentpost.mail.inbox.InboxId;
+import dev.agentpost.mail.submission.SubmissionAttributes;
+import dev.agentpost.mail.submission.SubmissionId;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.Test;
+
+class DropOvertakenTest {
+    private static final InboxKey KEY = new InboxKey(InboxId.generate(), new IdempotencyKey("order 66"));
+    private static final String DIGEST = "d";
+
+    private final TestClock clock = new TestClock();
+    private final IdempotencyStore store = new MemoryIdempotencyStore();
+    private final KeyedSubmissions submissions = new KeyedSubmissions(store, clock);
+    private final DropOvertaken testee = new DropOvertaken(submissions);
+
+    private static Mail mail(SubmissionId id) {
+        Mail mail = MailImpl.builder().name(id.value()).state(Mail.DEFAULT).build();
+        set(mail, SubmissionAttributes.SUBMISSION_ID, id.value());
+        set(mail, SubmissionAttributes.INBOX_ID, KEY.inbox().value());
+        return mail;
+    }
+
+    private static Mail keyed(SubmissionId id) {
+        Mail mail = mail(id);
+        set(mail, SubmissionAttributes.IDEMPOTENCY_KEY, KEY.key().value());
+        return mail;
+    }
+
+    private static void set(Mail mail, AttributeName name, String value) {
+        mail.setAttribute(new Attribute(name, AttributeValue.of(value)));
+    }
+
+    private SubmissionId claimed() {
+        SubmissionId id = SubmissionId.generate();
+        submissions.claim(KEY, id, DIGEST).block();
+        return id;
+    }
+
+    private String stateAfter(Mail mail) {
+        testee.service(mail);
+        return mail.getState();
+    }
+
+    @Test
+    void acceptedMailShouldGoOn() {
+        SubmissionId id = claimed();
+        submissions.accept(KEY, id).block();
+
+        assertThat(stateAfter(keyed(id))).isEqualTo(Mail.DEFAULT);
+    }
+
+    @Test
+    void overtakenMailShouldEnd() {
+        SubmissionId first = claimed();
+        clock.advance(KeyClaim.LEASE);
+        SubmissionId second = claimed();
+
+        assertThat(stateAfter(keyed(first))).isEqualTo(Mail.GHOST);
+        assertThat(stateAfter(keyed(second))).isEqualTo(Mail.DEFAULT);
+    }
+
+    /** The server was killed between the queue and the record. */
+    @Test
+    void mailThatGoesOnShouldBeWhatLaterTriesAreToldOf() {
+        SubmissionId first = claimed();
+        clock.advance(KeyClaim.LEASE);
+
+        assertThat(stateAfter(keyed(first))).isEqualTo(Mail.DEFAULT);
+        assertThat(submissions.claim(KEY, SubmissionId.generate(), DIGEST).block())
+                .isEqualTo(new ClaimResult.Duplicate(first));
+    }
+
+    @Test
+    void mailWithoutKeyShouldGoOn() {
+        assertThat(stateAfter(mail(SubmissionId.generate()))).isEqualTo(Mail.DEFAULT);
+    }
+}

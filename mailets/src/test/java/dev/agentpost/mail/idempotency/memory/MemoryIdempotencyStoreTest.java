@@ -1,0 +1,20 @@
+package dev.agentpost.mail.idempotency.memory;
+
+import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.idempotency.IdempotencyStore;
+import dev.agentpost.mail.idempotency.KeyedSubmissionsContract;
+
+class MemoryIdempotencyStoreTest implements KeyedSubmissionsContract {
+    private final IdempotencyStore store = new MemoryIdempotencyStore();
+    private final TestClock clock = new TestClock();
+
+    @Override
+    public IdempotencyStore store() {
+        return store;
+    }
+
+    @Override
+    public TestClock clock() {
+        return clock;
+    }
+}
