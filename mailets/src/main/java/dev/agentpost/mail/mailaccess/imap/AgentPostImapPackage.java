@@ -10,17 +10,21 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.imap.decode.parser.CompressCommandParser;
 import org.apache.james.imap.decode.parser.DeleteACLCommandParser;
+import org.apache.james.imap.decode.parser.ExamineCommandParser;
 import org.apache.james.imap.decode.parser.FetchCommandParser;
 import org.apache.james.imap.decode.parser.GetACLCommandParser;
+import org.apache.james.imap.decode.parser.GetMetadataCommandParser;
 import org.apache.james.imap.decode.parser.GetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.IDCommandParser;
 import org.apache.james.imap.decode.parser.ListRightsCommandParser;
 import org.apache.james.imap.decode.parser.LoginCommandParser;
 import org.apache.james.imap.decode.parser.MyRightsCommandParser;
 import org.apache.james.imap.decode.parser.SearchCommandParser;
+import org.apache.james.imap.decode.parser.SelectCommandParser;
 import org.apache.james.imap.decode.parser.SetACLCommandParser;
 import org.apache.james.imap.decode.parser.SetQuotaCommandParser;
 import org.apache.james.imap.decode.parser.StartTLSCommandParser;
+import org.apache.james.imap.decode.parser.StatusCommandParser;
 import org.apache.james.imap.encode.AuthenticateResponseEncoder;
 import org.apache.james.imap.encode.CapabilityResponseEncoder;
 import org.apache.james.imap.encode.LSubResponseEncoder;
@@ -39,6 +43,7 @@ import org.apache.james.imap.processor.ListProcessor;
 import org.apache.james.imap.processor.ListRightsProcessor;
 import org.apache.james.imap.processor.LoginProcessor;
 import org.apache.james.imap.processor.MyRightsProcessor;
+import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.SetACLProcessor;
 import org.apache.james.imap.processor.SetQuotaProcessor;
@@ -52,7 +57,7 @@ import org.apache.james.utils.ClassName;
 
 /**
  * The IMAP commands that are served: James's own without sharing, without setting quotas, without STARTTLS and compression,
- * and with our login, LIST, CREATE, COPY, FETCH, STORE, STATUS, SELECT and IDLE.
+ * and with our login, LIST, CREATE, COPY, FETCH, STORE, STATUS, SEARCH, SELECT and IDLE.
  */
 public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> WITHOUT_PROCESSORS = Set.of(
@@ -65,6 +70,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             FetchProcessor.class,
             StatusProcessor.class,
             StoreProcessor.class,
+            SearchProcessor.class,
             SelectProcessor.class,
             ExamineProcessor.class,
             IdleProcessor.class,
@@ -86,6 +92,7 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             ExistingStatusProcessor.class,
             ConditionalStoreProcessor.class,
             NewFolderProcessor.class,
+            InboxSearchProcessor.class,
             OrderedSelectProcessor.class,
             OrderedExamineProcessor.class,
             OrderedIdleProcessor.class);
@@ -93,6 +100,10 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             LoginCommandParser.class,
             FetchCommandParser.class,
             SearchCommandParser.class,
+            SelectCommandParser.class,
+            ExamineCommandParser.class,
+            StatusCommandParser.class,
+            GetMetadataCommandParser.class,
             IDCommandParser.class,
             GetQuotaCommandParser.class,
             GetACLCommandParser.class,
@@ -112,6 +123,10 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
             InboxFetchCommandParser.class,
             InboxQuotaCommandParser.class,
             InboxSearchCommandParser.class,
+            InboxSelectCommandParser.class,
+            InboxExamineCommandParser.class,
+            InboxStatusCommandParser.class,
+            InboxGetMetadataCommandParser.class,
             ListCommandParser.class,
             LsubCommandParser.class,
             XlistCommandParser.class);

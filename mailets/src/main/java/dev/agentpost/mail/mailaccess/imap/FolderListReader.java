@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.apache.james.imap.api.message.StatusDataItems;
@@ -146,7 +145,8 @@ final class FolderListReader {
         return ends || begins ? reference + pattern : reference + FolderName.DELIMITER + pattern;
     }
 
-    Optional<StatusDataItems> statusItems() throws DecodingException {
+    /** At least one, between parentheses. */
+    StatusDataItems statusItems() throws DecodingException {
         EnumSet<StatusItem> items = EnumSet.noneOf(StatusItem.class);
         for (String word : words()) {
             StatusItem item = STATUS_ITEMS.get(word);
@@ -155,7 +155,10 @@ final class FolderListReader {
             }
             items.add(item);
         }
-        return Optional.of(new StatusDataItems(items));
+        if (items.isEmpty()) {
+            throw illegal("a status item is missing");
+        }
+        return new StatusDataItems(items);
     }
 
     void end() throws DecodingException {

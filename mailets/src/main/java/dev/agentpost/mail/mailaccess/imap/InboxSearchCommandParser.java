@@ -55,6 +55,7 @@ public final class InboxSearchCommandParser extends SearchCommandParser {
             try {
                 keys.charset(Charset.forName(keys.text()));
             } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+                SavedSearch.refused(options, session);
                 return StatusAnswers.no(tag, BAD_CHARSET);
             }
             word = keys.word();

@@ -83,7 +83,7 @@ public final class ListCommandParser extends AbstractImapCommandParser {
         while (!reader.atClose()) {
             String word = reader.word();
             if (word.equals(STATUS)) {
-                status = reader.statusItems();
+                status = Optional.of(reader.statusItems());
             } else if (!word.equals(SUBSCRIBED) && !ALWAYS_RETURNED.contains(word)) {
                 throw FolderListReader.illegal("unknown return option " + word);
             }

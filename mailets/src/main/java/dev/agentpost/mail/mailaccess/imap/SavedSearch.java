@@ -73,6 +73,13 @@ final class SavedSearch {
         }
     }
 
+    /** Of a SEARCH with SAVE that is answered NO. */
+    static void refused(List<SearchResultOption> options, ImapSession session) {
+        if (options.contains(SearchResultOption.SAVE)) {
+            session.setAttribute(ATTRIBUTE, null);
+        }
+    }
+
     private static ImmutableRangeSet<Long> found(boolean byUid, ImapSession session) {
         RangeSet<Long> uids = TreeRangeSet.create();
         for (IdRange range : SearchResUtil.getSavedSequenceSet(session)) {

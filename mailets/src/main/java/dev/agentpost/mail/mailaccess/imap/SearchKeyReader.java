@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -199,7 +201,18 @@ final class SearchKeyReader {
         if (quoted && reader.consume() != '"') {
             throw bad("a date must end its quotes");
         }
+        if (!isInCalendar(date)) {
+            throw bad("there is no such date");
+        }
         return date;
+    }
+
+    private static boolean isInCalendar(DayMonthYear date) {
+        try {
+            return LocalDate.of(date.getYear(), date.getMonth(), date.getDay()) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     String text() throws DecodingException {

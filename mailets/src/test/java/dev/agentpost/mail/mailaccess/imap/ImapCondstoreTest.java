@@ -75,6 +75,47 @@ class ImapCondstoreTest {
         assertThat(client.command("UID FETCH 4 (FLAGS)").get(0)).contains("Answered");
     }
 
+    /** The table of RFC 7162 section 3.1.10. The newest changes are of the messages 2, 1 and 4, in this order. */
+    @ParameterizedTest
+    @CsvSource({
+        "MIN,MIN 1,1",
+        "MAX,MAX 4,4",
+        "SAVE MIN,MIN 1,1",
+        "MIN MAX,MIN 1 MAX 4,1",
+        "COUNT,COUNT 4,2",
+        "MIN COUNT,MIN 1 COUNT 4,2",
+        "ALL,ALL 1:4,2",
+        "MIN MAX ALL,MIN 1 MAX 4 ALL 1:4,2"
+    })
+    void searchShouldAnswerTheModSeqOfWhatItNames(String options, String found, int message) throws IOException {
+        for (int changed : new int[] {4, 1, 2}) {
+            client.command("STORE " + changed + " +FLAGS.SILENT (\\Flagged)");
+        }
+        String newest = modSeqOf(message);
+
+        assertThat(client.command("SEARCH RETURN (" + options + ") MODSEQ 1").get(0))
+                .endsWith(") " + found + " MODSEQ " + newest);
+    }
+
+    @Test
+    void uidSearchShouldAnswerTheModSeqOfTheLastMessage() throws IOException {
+        client.command("STORE 1 +FLAGS.SILENT (\\Flagged)");
+
+        assertThat(client.command("UID SEARCH RETURN (MAX) MODSEQ 1").get(0))
+                .endsWith(") UID MAX 5 MODSEQ " + modSeqOf(4));
+    }
+
+    @Test
+    void searchThatFindsNothingShouldAnswerNoModSeq() throws IOException {
+        assertThat(client.command("SEARCH RETURN (MIN) MODSEQ 1 DRAFT").get(0))
+                .startsWith("* ESEARCH")
+                .doesNotContain("MODSEQ");
+    }
+
+    private String modSeqOf(int message) throws IOException {
+        return client.command("FETCH " + message + " (MODSEQ)").get(0).replaceAll(".*MODSEQ \\((\\d+)\\).*", "$1");
+    }
+
     @Test
     void storeShouldBePlainWhenNothingHasChanged() throws IOException {
         assertThat(client.status("STORE 1:*" + condition() + "+FLAGS (\\Answered)"))

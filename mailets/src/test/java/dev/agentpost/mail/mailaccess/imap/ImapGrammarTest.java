@@ -78,6 +78,66 @@ class ImapGrammarTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "STATUS INBOX ()",
+                "STATUS INBOX (MES SAGES)",
+                "LIST \"\" * RETURN (STATUS ())",
+                "SELECT INBOX ()",
+                "SELECT INBOX (NONSENSE)",
+                "SELECT INBOX (CONDSTORE",
+                "SELECT INBOX (QRESYNC)",
+                "SELECT INBOX (QRESYNC (1))",
+                "SELECT INBOX (QRESYNC (1 1 1:*))",
+                "SELECT INBOX (QRESYNC (1 1) QRESYNC (1 1))",
+                "EXAMINE INBOX (QRESYNC (1 1 1:2 (1:2)))",
+                "SEARCH ON 31-Feb-2026",
+                "SEARCH SENTSINCE \"29-Feb-2025\"",
+                "SEARCH BEFORE 32-Jan-2026",
+                "GETMETADATA (MAXSIZE) INBOX (/private/comment)",
+                "GETMETADATA (DEPTH 2) INBOX (/private/comment)",
+                "GETMETADATA INBOX (comment)",
+                "GETMETADATA (/private/comment) INBOX"
+            })
+    void malformedCommandShouldBeBad(String command) throws IOException {
+        assertThat(client.status(command)).startsWith("BAD");
+        assertThat(client.status("NOOP")).startsWith("OK");
+    }
+
+    @Test
+    void lastDayOfFebruaryShouldBeADate() throws IOException {
+        assertThat(client.command("SEARCH SINCE 29-Feb-2024")).contains("* SEARCH 1");
+    }
+
+    /** RFC 5464 section 5; behind the mailbox, as James wants the options, they are understood, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(MAXSIZE 3) INBOX (/private/x/y /private/x)",
+                "(maxsize 3 depth 0) INBOX (/private/x/y /private/x)",
+                "(DEPTH infinity MAXSIZE 3) INBOX /private/x",
+                "INBOX (MAXSIZE 3) (/private/x/y /private/x)",
+                "INBOX (MAXSIZE 3) (DEPTH 1) (/private/x)"
+            })
+    void optionsOfGetMetadataShouldStandBeforeTheMailbox(String arguments) throws IOException {
+        client.command("SETMETADATA INBOX (/private/x/y \"far too long\" /private/x \"abc\")");
+
+        assertThat(client.command("GETMETADATA " + arguments))
+                .contains("* METADATA \"INBOX\" (/private/x \"abc\")")
+                .last()
+                .asString()
+                .startsWith("OK [METADATA LONGENTRIES 12]");
+    }
+
+    @Test
+    void nameOfEntryShouldBeAnyString() throws IOException {
+        client.command("SETMETADATA INBOX (/private/comment \"abc\")");
+
+        assertThat(client.command("GETMETADATA INBOX \"/private/comment\""))
+                .contains("* METADATA \"INBOX\" (/private/comment \"abc\")");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"\\\\Seen\"", "\\Nonsense", "\\Recent", "a\"b", "a]b", "a*", "{3+}\r\nabc"})
     void flagThatIsNoAtomShouldBeBad(String flag) throws IOException {
         assertThat(client.status("STORE 1 +FLAGS (" + flag + ")")).startsWith("BAD");

@@ -145,6 +145,22 @@ class ImapResyncTest {
         assertThat(resynchronize(" 1:5 (1,2,5 1,2,5)")).containsExactly("* VANISHED (EARLIER) 4");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT INBOX (CONDSTORE QRESYNC (%s))",
+                "SELECT INBOX (qresync (%s) condstore)",
+                "SELECT INBOX (QRESYNC (%s (1,2,5 1,2,5)))",
+                "SELECT INBOX (QRESYNC (%s 1:5 (5:1 5:1)) CONDSTORE)",
+                "EXAMINE INBOX (CONDSTORE QRESYNC (%s 1:3,4:5))"
+            })
+    void parametersShouldStandInAnyOrder(String command) throws IOException {
+        expunge("4");
+
+        assertThat(changes(command.replace("%s", uidValidity + " " + modSeq)))
+                .containsExactly("* VANISHED (EARLIER) 4");
+    }
+
     @Test
     void otherUidValidityShouldTellNothing() throws IOException {
         expunge("1");

@@ -116,6 +116,17 @@ class ImapSavedSearchTest extends AliceSession {
     }
 
     @Test
+    void searchWithAnUnknownCharsetShouldLeaveAnEmptyResult() throws IOException {
+        client.command("SEARCH RETURN (SAVE) SUBJECT task");
+        assertThat(client.status("SEARCH RETURN (COUNT) CHARSET NONSENSE ALL")).startsWith("NO [BADCHARSET");
+        assertThat(client.command("SEARCH $").get(0)).isEqualTo("* SEARCH 2 4");
+
+        assertThat(client.status("SEARCH RETURN (SAVE) CHARSET NONSENSE ALL")).startsWith("NO [BADCHARSET");
+
+        assertThat(client.command("SEARCH $").get(0)).isEqualTo("* SEARCH");
+    }
+
+    @Test
     void selectingShouldLeaveAnEmptyResult() throws IOException {
         for (String command : List.of("SELECT INBOX", "EXAMINE INBOX")) {
             client.command("SEARCH RETURN (SAVE) ALL");

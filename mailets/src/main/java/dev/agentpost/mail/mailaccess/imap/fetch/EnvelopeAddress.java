@@ -25,13 +25,32 @@ record EnvelopeAddress(String name, String route, String mailbox, String host) i
     private static final char HIDING = 0x7F;
     private static final Pattern SHOWN = Pattern.compile(HIDING + "(\\p{XDigit}{4})");
 
+    /** One of a list, with a comment behind it or not. */
+    private static final Pattern COMMENTED =
+            Pattern.compile("\\G\\s*+([^\\s()<>,;:\"\\\\]++)\\s*+(?:\\(([^()\"\\\\]*+)\\)\\s*+)?+(,|$)");
+
     /** Null when there is none. */
     static Address[] parse(String text) {
         String hidden = HIDDEN.matcher(text).replaceAll(found -> hide(found.group()));
-        Address[] addresses = LenientAddressParser.DEFAULT.parseAddressList(hidden).stream()
+        Address[] addresses = LenientAddressParser.DEFAULT.parseAddressList(withNamesOfComments(hidden)).stream()
                 .flatMap(address -> address instanceof Group group ? group(group) : one((Mailbox) address).stream())
                 .toArray(Address[]::new);
         return addresses.length == 0 ? null : addresses;
+    }
+
+    /** {@code a@x.org (Ann)}, as programs of old write it; only of lists that have nothing more difficult. */
+    private static String withNamesOfComments(String text) {
+        if (text.indexOf('(') < 0) {
+            return text;
+        }
+        StringBuilder named = new StringBuilder();
+        Matcher address = COMMENTED.matcher(text);
+        int end = 0;
+        while (address.find()) {
+            end = address.end();
+            address.appendReplacement(named, address.group(2) == null ? "$1$3" : "\"$2\" <$1>$3");
+        }
+        return end == text.length() ? named.toString() : text;
     }
 
     private static String hide(String text) {
