@@ -35,9 +35,10 @@ public final class ConditionalStoreProcessor extends StoreProcessor {
         FlagsWrite write =
                 conditional ? FlagsWrite.ifUnchangedSince(request.getUnchangedSince()) : FlagsWrite.unconditional();
         StoreRequest plain = conditional ? FlagRequests.unconditional(request) : request;
-        Responder answers = new Answers(responder, request, session.getSelected(), write);
+        Answers answers = new Answers(request, session.getSelected(), write);
+        Responder changed = new ChangedAnswers(responder, answers::changed);
         return (conditional ? enableCondstore(session, responder) : Mono.empty())
-                .then(Mono.defer(() -> super.processRequestReactive(plain, session, answers)))
+                .then(Mono.defer(() -> super.processRequestReactive(plain, session, changed)))
                 .contextWrite(write::addTo);
     }
 
@@ -48,20 +49,20 @@ public final class ConditionalStoreProcessor extends StoreProcessor {
                         mailbox -> Extensions.enableCondstore(mailbox, session, responder, getStatusResponseFactory()));
     }
 
-    private record Answers(Responder delegate, StoreRequest request, SelectedMailbox selected, FlagsWrite write)
-            implements Responder {
-        @Override
-        public void respond(ImapResponseMessage message) {
+    private record Answers(StoreRequest request, SelectedMailbox selected, FlagsWrite write) {
+
+        private Optional<ImapResponseMessage> changed(ImapResponseMessage message) {
             if (message instanceof FetchResponse fetch && fetch.getModSeq() != null) {
-                delegate.respond(withItsModSeq(fetch));
-            } else if (message instanceof StatusResponse status
-                    && completes(status)
-                    && !write.refused().isEmpty()) {
-                delegate.respond(
-                        StatusAnswers.ok(request.getTag(), "[MODIFIED " + refused() + "] Conditional STORE failed"));
-            } else {
-                delegate.respond(message);
+                return Optional.of(withItsModSeq(fetch));
             }
+            boolean isModified = message instanceof StatusResponse status
+                    && completes(status)
+                    && !write.refused().isEmpty();
+            return Optional.of(
+                    isModified
+                            ? StatusAnswers.ok(
+                                    request.getTag(), "[MODIFIED " + refused() + "] Conditional STORE failed")
+                            : message);
         }
 
         private static boolean completes(StatusResponse status) {
@@ -92,11 +93,6 @@ public final class ConditionalStoreProcessor extends StoreProcessor {
             return request.isUseUids()
                     ? Optional.of(uid.asLong())
                     : FlagsAnswer.number(selected, uid).map(number -> (long) number.asInt());
-        }
-
-        @Override
-        public void flush() {
-            delegate.flush();
         }
     }
 }

@@ -67,7 +67,8 @@ final class CopiedUids {
     Responder answersTo(Responder responder) {
         RangeSet<Long> sources = TreeRangeSet.create();
         uids.forEach(uid -> sources.add(Range.closedOpen(uid.asLong(), uid.asLong() + 1)));
-        return new Answers(responder, ImmutableRangeSet.copyOf(sources));
+        Answers answers = new Answers(ImmutableRangeSet.copyOf(sources));
+        return new ChangedAnswers(responder, answers::changed);
     }
 
     /** After a MOVE; James goes on counting them. */
@@ -76,13 +77,12 @@ final class CopiedUids {
         selected.resetRecentUidRemoved();
     }
 
-    private record Answers(Responder delegate, ImmutableRangeSet<Long> sources) implements Responder {
+    private record Answers(ImmutableRangeSet<Long> sources) {
         /** As James writes no UIDs at all. */
         private static final String NOTHING = "*";
 
-        @Override
-        public void respond(ImapResponseMessage message) {
-            delegate.respond(
+        private Optional<ImapResponseMessage> changed(ImapResponseMessage message) {
+            return Optional.of(
                     message instanceof StatusResponse status && isCopyUid(status.getResponseCode())
                             ? withSources(status)
                             : message);
@@ -126,11 +126,6 @@ final class CopiedUids {
             return uids.asRanges().stream()
                     .map(range -> new IdRange(range.lowerEndpoint(), range.upperEndpoint() - 1))
                     .toArray(IdRange[]::new);
-        }
-
-        @Override
-        public void flush() {
-            delegate.flush();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.agentpost.mail.mailaccess.imap;
 
+import com.google.common.collect.ContiguousSet;
+import com.google.common.collect.DiscreteDomain;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 import com.google.common.collect.Range;
@@ -14,6 +16,7 @@ import org.apache.james.imap.api.message.FetchData;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.FetchRequest;
+import org.apache.james.mailbox.MessageSequenceNumber;
 import org.apache.james.mailbox.MessageUid;
 
 /**
@@ -102,8 +105,33 @@ final class FetchBatches {
                 .reduce(0, (sum, next) -> LongMath.saturatedAdd(sum, LongMath.saturatedAdd(next, 1)));
     }
 
-    /** Their sequence numbers, ascending. */
+    /** Their sequence numbers, ascending. Goes through what is wanted or through what is there, whichever is less. */
     static List<Integer> messages(boolean byUid, RangeSet<Long> wanted, SelectedMailbox selected) {
+        return mostNumbers(wanted) < selected.existsCount()
+                ? thoseThatExist(byUid, wanted, selected)
+                : thoseThatAreWanted(byUid, wanted, selected);
+    }
+
+    private static List<Integer> thoseThatExist(boolean byUid, RangeSet<Long> wanted, SelectedMailbox selected) {
+        List<Integer> messages = new ArrayList<>();
+        for (Range<Long> range : wanted.asRanges()) {
+            for (long number : ContiguousSet.create(range, DiscreteDomain.longs())) {
+                message(byUid, number, selected).ifPresent(messages::add);
+            }
+        }
+        return messages;
+    }
+
+    private static Optional<Integer> message(boolean byUid, long number, SelectedMailbox selected) {
+        if (byUid) {
+            return FlagsAnswer.number(selected, MessageUid.of(number)).map(MessageSequenceNumber::asInt);
+        }
+        return number >= 1 && number <= selected.existsCount()
+                ? Optional.of(Math.toIntExact(number))
+                : Optional.empty();
+    }
+
+    private static List<Integer> thoseThatAreWanted(boolean byUid, RangeSet<Long> wanted, SelectedMailbox selected) {
         List<Integer> messages = new ArrayList<>();
         for (int message = 1; message <= selected.existsCount(); message++) {
             if (number(byUid, message, selected).filter(wanted::contains).isPresent()) {

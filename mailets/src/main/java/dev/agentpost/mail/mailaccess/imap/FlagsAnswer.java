@@ -21,4 +21,15 @@ final class FlagsAnswer {
     static Optional<MessageSequenceNumber> number(SelectedMailbox selected, MessageUid uid) {
         return selected.msn(uid).foldSilent(Optional::empty, Optional::of);
     }
+
+    /** A copy of those that the store has, of which {@code \Recent} is for the session to say (RFC 3501 section 2.3.2). */
+    static Flags inSession(Flags stored, MessageUid uid, SelectedMailbox selected) {
+        Flags flags = new Flags(stored);
+        if (selected.isRecent(uid)) {
+            flags.add(Flags.Flag.RECENT);
+        } else {
+            flags.remove(Flags.Flag.RECENT);
+        }
+        return flags;
+    }
 }

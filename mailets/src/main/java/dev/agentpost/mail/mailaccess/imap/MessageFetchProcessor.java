@@ -175,7 +175,7 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
             return Mono.justOrEmpty(FlagsAnswer.number(selected, uid))
                     .map(number -> FlagsAnswer.of(
                             number,
-                            fetch.contains(Item.FLAGS) ? withRecent(message.getFlags(), uid) : null,
+                            fetch.contains(Item.FLAGS) ? inSession(message.getFlags(), uid) : null,
                             fetch.contains(Item.UID) ? uid : null,
                             fetch.contains(Item.MODSEQ) ? message.getModSeq() : null));
         }
@@ -186,7 +186,7 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
         }
 
         private Mono<State> see(MessageResult message) {
-            Flags flags = withRecent(message.getFlags(), message.getUid());
+            Flags flags = inSession(message.getFlags(), message.getUid());
             if (!fetch.isSetSeen() || flags.contains(Flags.Flag.SEEN)) {
                 return Mono.just(new State(
                         fetch.contains(Item.FLAGS) ? flags : null,
@@ -204,19 +204,15 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
         private Mono<State> seen(MessageRange one, Flags flags) {
             return Mono.from(mailbox.listMessagesMetadata(one, mailboxSession))
                     .map(changed -> new State(
-                            withRecent(
+                            inSession(
                                     changed.getFlags(),
                                     changed.getComposedMessageId().getUid()),
                             changed.getModSeq()))
                     .defaultIfEmpty(new State(flags, null));
         }
 
-        private Flags withRecent(Flags given, MessageUid uid) {
-            Flags flags = new Flags(given);
-            if (selected.isRecent(uid)) {
-                flags.add(Flags.Flag.RECENT);
-            }
-            return flags;
+        private Flags inSession(Flags stored, MessageUid uid) {
+            return FlagsAnswer.inSession(stored, uid, selected);
         }
 
         private Mono<FetchResponse> response(MessageSequenceNumber number, MessageResult message, State state) {

@@ -2,6 +2,7 @@ package dev.agentpost.mail.mailaccess.imap;
 
 import dev.agentpost.mail.login.imap.StatusAnswers;
 import dev.agentpost.mail.mailaccess.FolderNames;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
@@ -25,39 +26,25 @@ public final class NewFolderProcessor extends CreateProcessor {
 
     @Override
     protected Mono<Void> processRequestReactive(CreateRequest request, ImapSession session, Responder responder) {
-        Answers answers = new Answers(responder, request);
-        return super.processRequestReactive(request, session, answers).then(Mono.fromRunnable(answers::finish));
+        Answers answers = new Answers();
+        return super.processRequestReactive(request, session, new ChangedAnswers(responder, answers::passed))
+                .then(Mono.fromRunnable(() -> answers.finish(request, responder)));
     }
 
-    private static final class Answers implements Responder {
-        private final Responder delegate;
-        private final CreateRequest request;
+    private static final class Answers {
         private boolean answered;
 
-        private Answers(Responder delegate, CreateRequest request) {
-            this.delegate = delegate;
-            this.request = request;
-        }
-
-        @Override
-        public void respond(ImapResponseMessage message) {
+        private Optional<ImapResponseMessage> passed(ImapResponseMessage message) {
             boolean tagged = message instanceof StatusResponse status && status.getTag() != null;
             boolean exists = tagged && HumanReadableText.MAILBOX_EXISTS.equals(((StatusResponse) message).getTextKey());
             answered |= tagged && !exists;
-            if (!exists) {
-                delegate.respond(message);
-            }
+            return exists ? Optional.empty() : Optional.of(message);
         }
 
-        private void finish() {
+        private void finish(CreateRequest request, Responder responder) {
             if (!answered) {
-                delegate.respond(StatusAnswers.no(request.getTag(), FolderNames.ALREADY_EXISTS));
+                responder.respond(StatusAnswers.no(request.getTag(), FolderNames.ALREADY_EXISTS));
             }
-        }
-
-        @Override
-        public void flush() {
-            delegate.flush();
         }
     }
 }

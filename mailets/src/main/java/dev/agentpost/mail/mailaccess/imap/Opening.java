@@ -42,18 +42,18 @@ final class Opening {
             responder.respond(StatusAnswers.bad(request.getTag(), "QRESYNC is not enabled"));
             return Mono.empty();
         }
-        OpeningAnswers answers =
-                new OpeningAnswers(responder, request, session, Optional.ofNullable(session.getSelected()));
+        OpeningAnswers answers = new OpeningAnswers(request, session, Optional.ofNullable(session.getSelected()));
+        Responder changed = new ChangedAnswers(responder, answers::passed);
         return leave(session, responder)
-                .then(Mono.defer(() -> james.apply(answers)))
+                .then(Mono.defer(() -> james.apply(changed)))
                 .onErrorResume(
                         DeniedAccessOnSharedMailboxException.class,
                         e -> Mono.fromRunnable(() ->
-                                answers.respond(StatusAnswers.no(request.getTag(), StatusAnswers.NO_SUCH_MAILBOX))))
+                                changed.respond(StatusAnswers.no(request.getTag(), StatusAnswers.NO_SUCH_MAILBOX))))
                 .then(Mono.defer(() -> resync && answers.isSameMailbox()
                         ? resynchronize(request, answers, session, responder)
                         : Mono.empty()))
-                .then(Mono.fromRunnable(answers::finish));
+                .then(Mono.fromRunnable(() -> answers.tagged().ifPresent(responder::respond)));
     }
 
     static boolean resynchronizes(AbstractMailboxSelectionRequest request) {
@@ -105,12 +105,7 @@ final class Opening {
 
     private static Optional<FetchResponse> changed(ComposedMessageIdWithMetaData message, SelectedMailbox selected) {
         MessageUid uid = message.getComposedMessageId().getUid();
-        Flags flags = new Flags(message.getFlags());
-        if (selected.isRecent(uid)) {
-            flags.add(Flags.Flag.RECENT);
-        } else {
-            flags.remove(Flags.Flag.RECENT);
-        }
+        Flags flags = FlagsAnswer.inSession(message.getFlags(), uid, selected);
         return FlagsAnswer.number(selected, uid).map(number -> FlagsAnswer.of(number, flags, uid, message.getModSeq()));
     }
 }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
-import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.imap.message.request.AbstractMailboxSelectionRequest;
@@ -18,8 +17,7 @@ import org.apache.james.mailbox.model.UidValidity;
  * James's answers to one SELECT or EXAMINE, of which the tagged one is held back. The number of messages is that of the
  * sequence numbers of the session: James reads it anew, and announces as gone what the client never heard of.
  */
-final class OpeningAnswers implements Responder {
-    private final Responder delegate;
+final class OpeningAnswers {
     private final AbstractMailboxSelectionRequest request;
     private final ImapSession session;
     private final Optional<MailboxId> before;
@@ -29,12 +27,7 @@ final class OpeningAnswers implements Responder {
     private long highestModSeq;
 
     /** @param before what was open until now */
-    OpeningAnswers(
-            Responder delegate,
-            AbstractMailboxSelectionRequest request,
-            ImapSession session,
-            Optional<SelectedMailbox> before) {
-        this.delegate = delegate;
+    OpeningAnswers(AbstractMailboxSelectionRequest request, ImapSession session, Optional<SelectedMailbox> before) {
         this.request = request;
         this.session = session;
         this.before = before.map(SelectedMailbox::getMailboxId);
@@ -42,20 +35,21 @@ final class OpeningAnswers implements Responder {
                 before.map(SelectedMailbox::getRecent).map(Set::copyOf).orElse(Set.of());
     }
 
-    @Override
-    public void respond(ImapResponseMessage message) {
+    Optional<ImapResponseMessage> passed(ImapResponseMessage message) {
         if (message instanceof ExistsResponse) {
-            delegate.respond(new ExistsResponse(session.getSelected().existsCount()));
-        } else if (message instanceof RecentResponse) {
-            delegate.respond(new RecentResponse(recent(session.getSelected())));
-        } else if (message instanceof StatusResponse status && status.getTag() != null) {
-            tagged = Optional.of(status);
-        } else {
-            if (message instanceof StatusResponse status && status.getResponseCode() != null) {
-                note(status.getResponseCode());
-            }
-            delegate.respond(message);
+            return Optional.of(new ExistsResponse(session.getSelected().existsCount()));
         }
+        if (message instanceof RecentResponse) {
+            return Optional.of(new RecentResponse(recent(session.getSelected())));
+        }
+        if (message instanceof StatusResponse status && status.getTag() != null) {
+            tagged = Optional.of(status);
+            return Optional.empty();
+        }
+        if (message instanceof StatusResponse status && status.getResponseCode() != null) {
+            note(status.getResponseCode());
+        }
+        return Optional.of(message);
     }
 
     /** What was recent in this session stays so when it opens the mailbox again: no other has been told of it first. */
@@ -89,12 +83,8 @@ final class OpeningAnswers implements Responder {
         return highestModSeq;
     }
 
-    void finish() {
-        tagged.ifPresent(delegate::respond);
-    }
-
-    @Override
-    public void flush() {
-        delegate.flush();
+    /** What was held back. */
+    Optional<StatusResponse> tagged() {
+        return tagged;
     }
 }
