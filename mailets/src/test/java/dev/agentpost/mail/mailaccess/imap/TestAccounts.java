@@ -25,7 +25,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Organizations, inboxes and keys in memory, with the real login decision over them, which can be made to fail. */
 public final class TestAccounts {
@@ -46,6 +48,8 @@ public final class TestAccounts {
     private final CachedLogins cached = new CachedLogins(inboxes, keys, organizations);
     private final ApiKeyInboxLogin decision = new ApiKeyInboxLogin(cached, keys, clock);
     private final SessionGuard guard;
+    private final AtomicInteger loginsBegun = new AtomicInteger();
+    private volatile Mono<Void> held = Mono.empty();
     private volatile boolean storeDown;
 
     public final LiveSessions liveSessions = new LiveSessions();
@@ -63,7 +67,22 @@ public final class TestAccounts {
     }
 
     public InboxLogin login() {
-        return attempt -> storeDown ? Mono.error(new IllegalStateException("store down")) : decision.login(attempt);
+        return attempt -> storeDown
+                ? Mono.error(new IllegalStateException("store down"))
+                : held.doOnSubscribe(waiting -> loginsBegun.incrementAndGet())
+                        .then(Mono.defer(() -> decision.login(attempt)));
+    }
+
+    /** No login is decided until that is run. */
+    public Runnable holdLogins() {
+        Sinks.Empty<Void> released = Sinks.empty();
+        held = released.asMono();
+        return released::tryEmitEmpty;
+    }
+
+    /** How many have come so far. */
+    public int loginsBegun() {
+        return loginsBegun.get();
     }
 
     public void setStoreDown(boolean down) {
