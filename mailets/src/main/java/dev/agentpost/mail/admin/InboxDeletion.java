@@ -1,5 +1,6 @@
 package dev.agentpost.mail.admin;
 
+import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxMailboxes;
@@ -18,12 +19,15 @@ public final class InboxDeletion {
 
     private final InboxStore store;
     private final InboxMailboxes mailboxes;
+    private final FilterRuleStore filterRules;
     private final LoginChanges loginChanges;
 
     @Inject
-    public InboxDeletion(InboxStore store, InboxMailboxes mailboxes, LoginChanges loginChanges) {
+    public InboxDeletion(
+            InboxStore store, InboxMailboxes mailboxes, FilterRuleStore filterRules, LoginChanges loginChanges) {
         this.store = store;
         this.mailboxes = mailboxes;
+        this.filterRules = filterRules;
         this.loginChanges = loginChanges;
     }
 
@@ -42,7 +46,17 @@ public final class InboxDeletion {
     private Mono<Void> finish(OrganizationId organizationId, InboxAddress email) {
         return loginChanges
                 .publish(new LoginChange.Organization(organizationId))
+                .then(Mono.defer(() -> deleteRulesOfNobody(organizationId)))
                 .then(Mono.defer(() -> mailboxes.delete(email)));
+    }
+
+    private Mono<Void> deleteRulesOfNobody(OrganizationId organizationId) {
+        return filterRules
+                .listInboxes(organizationId)
+                .filterWhen(
+                        inbox -> store.find(organizationId, inbox).hasElement().map(exists -> !exists))
+                .concatMap(inbox -> filterRules.deleteAll(organizationId, inbox))
+                .then();
     }
 
     /**
@@ -54,6 +68,7 @@ public final class InboxDeletion {
                 .delete(inbox.email())
                 .then(Mono.defer(() -> store.delete(inbox.email())))
                 .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Inbox(inbox.id()))))
+                .then(Mono.defer(() -> filterRules.deleteAll(inbox.organizationId(), inbox.id())))
                 .then(Mono.defer(() -> mailboxes.delete(inbox.email())))
                 .doOnSuccess(done -> LOGGER.info("Deleted inbox {} ({})", inbox.email(), inbox.id()));
     }

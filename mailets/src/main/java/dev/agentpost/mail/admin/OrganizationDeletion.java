@@ -1,6 +1,7 @@
 package dev.agentpost.mail.admin;
 
 import dev.agentpost.mail.apikey.ApiKeyStore;
+import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.LoginChange;
 import dev.agentpost.mail.login.LoginChanges;
@@ -22,6 +23,7 @@ public final class OrganizationDeletion {
     private final ApiKeyStore apiKeys;
     private final InboxStore inboxes;
     private final InboxDeletion inboxDeletion;
+    private final FilterRuleStore filterRules;
     private final LoginChanges loginChanges;
 
     @Inject
@@ -30,17 +32,19 @@ public final class OrganizationDeletion {
             ApiKeyStore apiKeys,
             InboxStore inboxes,
             InboxDeletion inboxDeletion,
+            FilterRuleStore filterRules,
             LoginChanges loginChanges) {
         this.organizations = organizations;
         this.apiKeys = apiKeys;
         this.inboxes = inboxes;
         this.inboxDeletion = inboxDeletion;
+        this.filterRules = filterRules;
         this.loginChanges = loginChanges;
     }
 
     /**
-     * Suspends the organization, which ends its sessions, then removes keys, inboxes with their mail, and last the
-     * organization itself. May be repeated, and a repetition finishes what an earlier call began: until the end the
+     * Suspends the organization, which ends its sessions, then removes keys, filter rules, inboxes with their mail, and last
+     * the organization itself. May be repeated, and a repetition finishes what an earlier call began: until the end the
      * organization stays listed, as suspended.
      */
     public Mono<Void> delete(OrganizationId id) {
@@ -48,6 +52,7 @@ public final class OrganizationDeletion {
                 .update(id, Optional.empty(), Optional.of(OrganizationStatus.SUSPENDED))
                 .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Organization(id))))
                 .then(Mono.defer(() -> apiKeys.deleteAll(id)))
+                .then(Mono.defer(() -> filterRules.deleteAll(id)))
                 .then(Mono.defer(() -> deleteInboxes(id)))
                 .then(Mono.defer(() -> organizations.delete(id)))
                 .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Organization(id))))

@@ -113,7 +113,8 @@ public final class StoreSession {
         return answer.getBoolean("[applied]");
     }
 
-    private static boolean isContention(Throwable failure) {
+    /** Others were at the same row: a lightweight transaction was not carried out, or nobody knows whether it was. */
+    public static boolean isContention(Throwable failure) {
         return failure instanceof CASWriteUnknownException
                 || (failure instanceof WriteTimeoutException timeout && timeout.getWriteType() == WriteType.CAS);
     }

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.cli;
 
 import dev.agentpost.mail.cli.admin.ApiKeyCommand;
+import dev.agentpost.mail.cli.admin.FilterRuleCommand;
 import dev.agentpost.mail.cli.admin.InboxCommand;
 import dev.agentpost.mail.cli.admin.LimitCommand;
 import dev.agentpost.mail.cli.admin.OrganizationCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParseResult;
             OrganizationCommand.class,
             InboxCommand.class,
             ApiKeyCommand.class,
+            FilterRuleCommand.class,
             LimitCommand.class,
             StoreCommand.class,
             TrashCommand.class,

@@ -7,6 +7,7 @@ import dev.agentpost.mail.admin.webadmin.AdminRequestLogger;
 import dev.agentpost.mail.admin.webadmin.TokenForEveryPath;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
 import dev.agentpost.mail.connectionlimit.webadmin.LimitRoutes;
+import dev.agentpost.mail.filterrule.webadmin.FilterRuleRoutes;
 import dev.agentpost.mail.inbox.webadmin.InboxRoutes;
 import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
 import org.apache.james.webadmin.Routes;
@@ -30,6 +31,7 @@ public final class AdminModule extends AbstractModule {
         routes.addBinding().to(OrganizationRoutes.class);
         routes.addBinding().to(ApiKeyRoutes.class);
         routes.addBinding().to(InboxRoutes.class);
+        routes.addBinding().to(FilterRuleRoutes.class);
         routes.addBinding().to(LimitRoutes.class);
         Multibinder.newSetBinder(binder(), RequestLogger.class).addBinding().to(AdminRequestLogger.class);
     }

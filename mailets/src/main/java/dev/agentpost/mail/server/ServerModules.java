@@ -60,6 +60,7 @@ final class ServerModules {
                         new DelegationModule(),
                         new DeliveryModule(),
                         FolderModule.of(settings.folders(), directories.configuration()),
+                        new FilterRuleModule(),
                         new DomainModule(settings.publicNames().sharedDomain()),
                         new IdempotencyModule(),
                         new MailboxStoreModule(settings.limits().quotaBytes()),

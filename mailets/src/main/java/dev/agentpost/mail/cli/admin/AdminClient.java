@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,16 +96,29 @@ public final class AdminClient {
 
     /** All items of a list, page after page. */
     public List<JsonNode> list(String... path) throws AdminFailure {
+        return list(Map.of(), path);
+    }
+
+    /** As {@link #list(String...)}, of those that the parameters select. */
+    public List<JsonNode> list(Map<String, String> parameters, String... path) throws AdminFailure {
         List<JsonNode> items = new ArrayList<>();
-        String query = "?limit=1000";
+        String first = "?limit=1000"
+                + parameters.entrySet().stream()
+                        .map(parameter -> "&" + parameter.getKey() + "=" + encoded(parameter.getValue()))
+                        .collect(Collectors.joining());
+        String query = first;
         while (true) {
             JsonNode page = send("GET", path(List.of(path)) + query, BodyPublishers.noBody(), ANSWER_LIMIT);
             page.path("items").forEach(items::add);
             if (!page.hasNonNull("next")) {
                 return items;
             }
-            query = "?limit=1000&after=" + URLEncoder.encode(page.get("next").asText(), StandardCharsets.UTF_8);
+            query = first + "&after=" + encoded(page.get("next").asText());
         }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private JsonNode send(String method, String pathAndQuery, BodyPublisher body, Duration limit) throws AdminFailure {

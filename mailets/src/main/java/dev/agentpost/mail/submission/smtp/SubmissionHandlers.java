@@ -1,5 +1,7 @@
 package dev.agentpost.mail.submission.smtp;
 
+import dev.agentpost.mail.filterrule.smtp.CheckedRecipientsHook;
+import dev.agentpost.mail.filterrule.smtp.FilterRuleRcptHook;
 import dev.agentpost.mail.idempotency.smtp.IdempotencyMessageHook;
 import dev.agentpost.mail.login.smtp.ApiKeyAuthCmdHandler;
 import java.util.List;
@@ -25,8 +27,10 @@ public class SubmissionHandlers implements HandlersPackage {
                     SendPermissionMailHook.class,
                     RcptCmdHandler.class,
                     LocalRecipientRcptHook.class,
+                    FilterRuleRcptHook.class,
                     DataCmdHandler.class,
                     IdempotencyMessageHook.class,
+                    CheckedRecipientsHook.class,
                     EnqueueMessageHook.class,
                     RsetCmdHandler.class,
                     NoopCmdHandler.class,

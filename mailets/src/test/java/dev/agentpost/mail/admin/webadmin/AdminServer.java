@@ -16,6 +16,10 @@ import dev.agentpost.mail.connectionlimit.SlotStore;
 import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
 import dev.agentpost.mail.connectionlimit.webadmin.LimitRoutes;
+import dev.agentpost.mail.filterrule.FilterRuleStore;
+import dev.agentpost.mail.filterrule.FilterRules;
+import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
+import dev.agentpost.mail.filterrule.webadmin.FilterRuleRoutes;
 import dev.agentpost.mail.inbox.InboxAddresses;
 import dev.agentpost.mail.inbox.InboxCreation;
 import dev.agentpost.mail.inbox.InboxMailboxes;
@@ -50,6 +54,7 @@ import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
 import org.apache.james.webadmin.routes.HealthCheckRoutes;
 import org.apache.james.webadmin.utils.JsonTransformer;
+import reactor.core.publisher.Mono;
 
 /** A real WebAdmin on a free port of the loopback interface, with our routes on memory stores. */
 public final class AdminServer implements AutoCloseable {
@@ -73,6 +78,7 @@ public final class AdminServer implements AutoCloseable {
             outage.before(OrganizationStore.class, new MemoryOrganizationStore());
     private final ApiKeyStore apiKeys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
     private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
+    private final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
     private final ConnectionSlots slots;
     private final WebAdminServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -95,9 +101,10 @@ public final class AdminServer implements AutoCloseable {
         ConnectionLimits limits =
                 new ConnectionLimits(outage.before(ConnectionLimitStore.class, new MemoryConnectionLimitStore()));
         slots = new ConnectionSlots(limits, outage.before(SlotStore.class, new MemorySlotStore(clock)));
-        InboxDeletion inboxDeletion = new InboxDeletion(inboxes, mailboxesOrOutage, changes);
+        FilterRules rules = new FilterRules(filterRules, domain -> Mono.just(domain.equals(SHARED_DOMAIN)));
+        InboxDeletion inboxDeletion = new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes);
         OrganizationDeletion organizationDeletion =
-                new OrganizationDeletion(organizations, apiKeys, inboxes, inboxDeletion, changes);
+                new OrganizationDeletion(organizations, apiKeys, inboxes, inboxDeletion, filterRules, changes);
         InboxCreation inboxCreation =
                 new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), clock);
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
@@ -107,6 +114,7 @@ public final class AdminServer implements AutoCloseable {
                 new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
                 new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, clock),
                 new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, inboxLookup, changes),
+                new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),
                 new LimitRoutes(limits, slots, lookup, inboxLookup)));
         routes.addAll(others);
         server = new Server(routes, filter);
@@ -146,6 +154,10 @@ public final class AdminServer implements AutoCloseable {
 
     public ConnectionSlots slots() {
         return slots;
+    }
+
+    public FilterRuleStore filterRules() {
+        return filterRules;
     }
 
     public ApiKeyStore apiKeys() {

@@ -17,6 +17,9 @@ import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
 import dev.agentpost.mail.core.CidrBlock;
 import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.core.smtp.SmtpReply;
+import dev.agentpost.mail.filterrule.FilterRuleStore;
+import dev.agentpost.mail.filterrule.FilterRules;
+import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
 import dev.agentpost.mail.idempotency.IdempotencyStore;
 import dev.agentpost.mail.idempotency.KeyedSubmissions;
 import dev.agentpost.mail.idempotency.memory.MemoryIdempotencyStore;
@@ -94,6 +97,9 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             outage.before(OrganizationStore.class, new MemoryOrganizationStore());
     public final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
     public final ApiKeyStore keys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
+    public final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
+    public final LocalDomains localDomains = domain -> Mono.just(domain.equals(SHARED_DOMAIN));
+    public final FilterRules rules = new FilterRules(filterRules, localDomains);
     public final CachedLogins cachedLogins = new CachedLogins(inboxes, keys, organizations);
     public final SessionGuard loginChanges = new SessionGuard(
             new MemoryLoginChangeLog(clock), cachedLogins, liveSessions, organizations, inboxes, keys, clock);
@@ -288,11 +294,12 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             bind(LiveSessions.class).toInstance(liveSessions);
             bind(OrganizationStore.class).toInstance(organizations);
             bind(InboxStore.class).toInstance(inboxes);
-            bind(LocalDomains.class).toInstance(domain -> Mono.just(domain.equals(SHARED_DOMAIN)));
             bind(IdempotencyStore.class)
                     .toInstance(outage.before(IdempotencyStore.class, new MemoryIdempotencyStore()));
             bind(KeyedSubmissions.class).in(Scopes.SINGLETON);
             bind(EnqueueMessageHook.class).toInstance(new RefusableEnqueue());
+            bind(LocalDomains.class).toInstance(localDomains);
+            bind(FilterRules.class).toInstance(rules);
             bind(StorageQuota.class).toInstance(inbox -> Mono.just(fullInboxes.contains(inbox)));
             bind(RecipientDirectory.class).to(InboxRecipientDirectory.class);
         }
