@@ -3,6 +3,7 @@ package dev.agentpost.mail.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
 import dev.agentpost.mail.integration.harness.ImapConnection;
 import dev.agentpost.mail.integration.harness.Processes;
 import dev.agentpost.mail.integration.harness.RunningServer;
@@ -11,6 +12,7 @@ import dev.agentpost.mail.integration.harness.TestInbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -90,6 +92,27 @@ class TwoServersIT {
 
             assertThat(answer).contains("[APPENDUID ", " 1]");
             assertThat(imap.count("Sent", subject)).isEqualTo(1);
+        }
+    }
+
+    /** "Changes apply everywhere within 2 seconds": a filter rule, on the node that it was not made on. */
+    @Test
+    void filterRuleShouldHoldOnTheOtherServerWithinTwoSeconds() {
+        TestOrganization acme = FIRST.admin().createOrganization("Acme");
+        TestInbox alice = acme.createInbox("alice");
+        String rcpt = "RCPT TO:<customer@example.com>";
+        try (SmtpConnection smtp = second.smtp(alice)) {
+            smtp.command("MAIL FROM:<" + alice.email() + ">");
+            assertThat(smtp.command(rcpt)).startsWith("250 ");
+
+            String rule = acme.createRule(
+                    Map.of("direction", "send", "action", "block", "match_type", "domain", "value", "example.com"));
+            await().atMost(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThat(smtp.command(rcpt)).startsWith("550 5.7.1 "));
+
+            acme.deleteRule(rule);
+            await().atMost(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThat(smtp.command(rcpt)).startsWith("250 "));
         }
     }
 

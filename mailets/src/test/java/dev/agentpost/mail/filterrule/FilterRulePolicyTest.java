@@ -109,7 +109,8 @@ class FilterRulePolicyTest {
                 "an allow list of the organization | org allow carol@mail.example.com",
                 "an allow list of the inbox        | inbox allow example.org",
                 "a wildcard over the domain itself | org allow *.mail.example.com",
-                "an allow rule among blocks        | org block example.org, inbox block example.net, org allow example.edu"
+                "an allow rule among blocks        | org block example.org, inbox block example.net, org allow"
+                        + " example.edu"
             })
     void mailShouldBeBlockedBecauseNoAllowRuleMatches(String why, String set) {
         assertThat(decide(rules(set)))
@@ -123,8 +124,14 @@ class FilterRulePolicyTest {
         Random random = new Random(repetition.getCurrentRepetition());
         List<FilterRule> set = new ArrayList<>();
         List<String> values = List.of(
-                "bob@mail.example.com", "carol@mail.example.com", "mail.example.com", "example.com", "*.mail.example.com",
-                "*.example.com", "*.com", "*.org");
+                "bob@mail.example.com",
+                "carol@mail.example.com",
+                "mail.example.com",
+                "example.com",
+                "*.mail.example.com",
+                "*.example.com",
+                "*.com",
+                "*.org");
         for (int i = random.nextInt(7); i > 0; i--) {
             set.add(rule((random.nextBoolean() ? "inbox " : "org ")
                     + (random.nextBoolean() ? "allow " : "block ")

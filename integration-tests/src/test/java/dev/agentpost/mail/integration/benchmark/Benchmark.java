@@ -91,7 +91,7 @@ public final class Benchmark implements Callable<Integer> {
             split = ",",
             paramLabel = "GROUP",
             description = "Some of: ${COMPLETION-CANDIDATES} (in lower case too).")
-    private Set<Group> only = EnumSet.allOf(Group.class);
+    private Set<Group> only = EnumSet.complementOf(EnumSet.of(Group.RULES));
 
     @Option(
             names = "--searches",
@@ -132,7 +132,8 @@ public final class Benchmark implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "Names of the prepared data folders in the cache, one for each build. Default: the commit, or the folder.")
+                    "Names of the prepared data folders in the cache, one for each build. Default: the commit, or the"
+                            + " folder.")
     private List<String> dataNames = List.of();
 
     public static void main(String[] arguments) {

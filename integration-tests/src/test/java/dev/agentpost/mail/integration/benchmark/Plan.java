@@ -5,6 +5,7 @@ import dev.agentpost.mail.integration.benchmark.scenario.ChurnScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.FetchScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.IdleScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.PushScenario;
+import dev.agentpost.mail.integration.benchmark.scenario.RulesScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.Scenario;
 import dev.agentpost.mail.integration.benchmark.scenario.SearchScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.SearchScenario.Criterion;
@@ -28,6 +29,8 @@ final class Plan {
     private static final int KILOBYTE = 1024;
     private static final int LARGE_BYTES = 50 * KILOBYTE;
     private static final int MOST_PUSHED = 200;
+    private static final int FEW_RULES = 10;
+    private static final int MANY_RULES = 100_000;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     /** What {@code --only} can name. */
@@ -36,6 +39,7 @@ final class Plan {
         SUBMISSION,
         PUSH,
         WAITING,
+        RULES,
         APPEND,
         SELECT,
         FETCH,
@@ -73,6 +77,7 @@ final class Plan {
                 case PUSH -> scenarios.add(new PushScenario(Math.min(effort.messages(), MOST_PUSHED)));
                 case WAITING ->
                     scenarios.add(new WaitingScenario(effort.connections(), Math.min(effort.messages(), MOST_PUSHED)));
+                case RULES -> scenarios.add(new RulesScenario(FEW_RULES, MANY_RULES, 20 * effort.messages()));
                 case APPEND ->
                     Stream.of(1, MANY_CONNECTIONS)
                             .map(connections -> new AppendScenario(connections, effort.messages()))
@@ -114,7 +119,7 @@ final class Plan {
             case FETCH -> Arrays.stream(FetchScenario.What.values()).map(what -> new FetchScenario(what, size, time));
             case STORE -> Stream.of(1, 100).map(count -> new StoreScenario(count, size, time));
             case SEARCH -> searches.stream().map(criterion -> new SearchScenario(criterion, size, time));
-            case IDLE, SUBMISSION, PUSH, WAITING, APPEND, CHURN -> Stream.empty();
+            case IDLE, SUBMISSION, PUSH, WAITING, RULES, APPEND, CHURN -> Stream.empty();
         };
     }
 

@@ -144,6 +144,17 @@ public final class AdminApi {
             return get(limitsPath(email)).at("/remaining/imap_connections").asInt(-1);
         }
 
+        /** @return the id of the rule */
+        public String createRule(Map<String, ?> rule) {
+            return expect(201, "POST", path + "/filter-rules", Json.write(rule))
+                    .get("id")
+                    .asText();
+        }
+
+        public void deleteRule(String id) {
+            expect(204, "DELETE", path + "/filter-rules/" + id, "");
+        }
+
         private String limitsPath(String email) {
             return path + "/inboxes/" + email + "/limits";
         }

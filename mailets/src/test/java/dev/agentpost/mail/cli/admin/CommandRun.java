@@ -24,6 +24,7 @@ record CommandRun(int exitCode, String out, String err) {
                 OrganizationCommand.class,
                 ApiKeyCommand.class,
                 InboxCommand.class,
+                FilterRuleCommand.class,
                 LimitCommand.class,
                 StoreCommand.class,
                 TrashCommand.class

@@ -46,7 +46,8 @@ class FilterRuleCommandTest {
 
     @Test
     void everyOptionShouldBeSent() {
-        String email = run("inbox", "create", "alice", "--json").json().path("email").asText();
+        String email =
+                run("inbox", "create", "alice", "--json").json().path("email").asText();
 
         JsonNode rule = run(
                         "rule",

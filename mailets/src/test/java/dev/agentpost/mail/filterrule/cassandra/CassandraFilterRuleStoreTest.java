@@ -119,8 +119,8 @@ class CassandraFilterRuleStoreTest implements FilterRuleStoreContract {
         CASSANDRA
                 .session()
                 .execute(
-                        "INSERT INTO filter_rule (organization_id, direction, pattern, inbox_id, action, id, created_at)"
-                                + " VALUES (?, 'send', 'domain:mail.example.com', '', 'quarantine', ?, ?)",
+                        "INSERT INTO filter_rule (organization_id, direction, pattern, inbox_id, action, id,"
+                                + " created_at) VALUES (?, 'send', 'domain:mail.example.com', '', 'quarantine', ?, ?)",
                         scope.organization().value(),
                         "rul_01ARZ3NDEKTSV4RRFFQ69G5FAV",
                         NOW);

@@ -31,6 +31,7 @@ import dev.agentpost.mail.submission.SubmissionAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.mailrepository.api.MailKey;
@@ -87,9 +88,11 @@ class ApplyFilterRulesTest {
 
     @BeforeEach
     void init() throws Exception {
-        MailRepositoryStoreConfiguration configuration = MailRepositoryStoreConfiguration.forItems(
-                new MailRepositoryStoreConfiguration.Item(
-                        ImmutableList.of(new Protocol("memory")), MemoryMailRepository.class.getName(), null));
+        MailRepositoryStoreConfiguration configuration =
+                MailRepositoryStoreConfiguration.forItems(new MailRepositoryStoreConfiguration.Item(
+                        ImmutableList.of(new Protocol("memory")),
+                        MemoryMailRepository.class.getName(),
+                        new BaseHierarchicalConfiguration()));
         MemoryMailRepositoryStore repositories = new MemoryMailRepositoryStore(
                 new MemoryMailRepositoryUrlStore(), new SimpleMailRepositoryLoader(), configuration);
         repositories.init();
@@ -163,9 +166,11 @@ class ApplyFilterRulesTest {
     void sameMailShouldGoOnOnceTheRuleIsGone() throws Exception {
         block(Direction.SEND, "example.com");
         testee.service(mail("alice@here.example", OUTSIDER));
-        rules.delete(acme, store.list(acme, FilterRuleStore.Selection.ALL, Optional.empty(), 1)
-                        .blockFirst()
-                        .id())
+        rules.delete(
+                        acme,
+                        store.list(acme, FilterRuleStore.Selection.ALL, Optional.empty(), 1)
+                                .blockFirst()
+                                .id())
                 .block();
         Mail again = repository.retrieve(KEY);
 

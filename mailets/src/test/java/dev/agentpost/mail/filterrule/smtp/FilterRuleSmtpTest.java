@@ -91,7 +91,8 @@ class FilterRuleSmtpTest {
             FilterRule rule = send(RuleAction.BLOCK, value);
 
             assertThat(rcpt(OUTSIDER))
-                    .isEqualTo("550 5.7.1 Recipient blocked by filter rule " + rule.id() + ", which matches " + matched);
+                    .isEqualTo(
+                            "550 5.7.1 Recipient blocked by filter rule " + rule.id() + ", which matches " + matched);
         }
 
         /** "other recipients go on". */
@@ -266,7 +267,8 @@ class FilterRuleSmtpTest {
             FilterRule rule = receive(RuleAction.BLOCK, ALICE, server.bob);
 
             assertThat(rcpt(BOB))
-                    .isEqualTo("550 5.7.1 Sender blocked by filter rule " + rule.id() + ", which matches address " + ALICE);
+                    .isEqualTo("550 5.7.1 Sender blocked by filter rule " + rule.id() + ", which matches address "
+                            + ALICE);
             assertThat(rcpt(ALICE)).startsWith("250 ");
             assertThat(rcpt(OUTSIDER)).startsWith("250 ");
         }

@@ -118,19 +118,30 @@ class FilterRuleRoutesTest {
                 quoteCharacter = '`',
                 value = {
                     "direction | {\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\"}",
-                    "direction | {\"direction\":\"out\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\"}",
-                    "direction | {\"direction\":1,\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\"}",
+                    "direction |"
+                        + " {\"direction\":\"out\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\"}",
+                    "direction |"
+                        + " {\"direction\":1,\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\"}",
                     "action | {\"direction\":\"send\",\"match_type\":\"domain\",\"value\":\"a.example\"}",
-                    "action | {\"direction\":\"send\",\"action\":\"BLOCK\",\"match_type\":\"domain\",\"value\":\"a.example\"}",
+                    "action |"
+                        + " {\"direction\":\"send\",\"action\":\"BLOCK\",\"match_type\":\"domain\",\"value\":\"a.example\"}",
                     "match_type | {\"direction\":\"send\",\"action\":\"block\",\"value\":\"a.example\"}",
-                    "match_type | {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"regex\",\"value\":\"a.example\"}",
+                    "match_type |"
+                        + " {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"regex\",\"value\":\"a.example\"}",
                     "value | {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\"}",
-                    "value | {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a@a.example\"}",
-                    "value | {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"address\",\"value\":\"a.example\"}",
-                    "value | {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"subdomain_wildcard\",\"value\":\"a.example\"}",
-                    "inbox | {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\",\"inbox\":\"nobody@shared.example\"}",
-                    "reason | {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\",\"reason\":\"  \"}",
-                    "color | {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\",\"color\":\"red\"}"
+                    "value |"
+                        + " {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a@a.example\"}",
+                    "value |"
+                        + " {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"address\",\"value\":\"a.example\"}",
+                    "value |"
+                        + " {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"subdomain_wildcard\",\"value\":\"a.example\"}",
+                    "inbox |"
+                        + " {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\",\"inbox\":\"nobody@shared.example\"}",
+                    "reason |"
+                        + " {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\",\"reason\":\""
+                        + "  \"}",
+                    "color |"
+                        + " {\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\",\"color\":\"red\"}"
                 })
         void badFieldShouldBeNamed(String field, String body) {
             Reply reply = server.post(rules, body);
@@ -209,8 +220,7 @@ class FilterRuleRoutesTest {
         void rulesShouldBeSelectedByDirectionAndInbox() {
             String email = newInbox(acme, "alice").text("email");
             String send = server.post(rules, block("a.example")).text("id");
-            String receive =
-                    server.post(rules, blockFor("a.example", email)).text("id");
+            String receive = server.post(rules, blockFor("a.example", email)).text("id");
 
             assertThat(ids("?direction=send")).containsExactly(send);
             assertThat(ids("?direction=receive")).containsExactly(receive);
@@ -328,11 +338,7 @@ class FilterRuleRoutesTest {
             server.delete("/organizations/" + acme);
 
             assertThat(server.filterRules()
-                            .list(
-                                    OrganizationId.of(acme),
-                                    FilterRuleStore.Selection.ALL,
-                                    Optional.empty(),
-                                    10)
+                            .list(OrganizationId.of(acme), FilterRuleStore.Selection.ALL, Optional.empty(), 10)
                             .collectList()
                             .block())
                     .isEmpty();

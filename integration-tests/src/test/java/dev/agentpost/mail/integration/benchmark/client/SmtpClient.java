@@ -38,6 +38,17 @@ public final class SmtpClient implements AutoCloseable {
         expect("250", reply());
     }
 
+    /** Begins a mail, or begins it again without recipients. */
+    public void beginMail() {
+        expect("250", command("RSET"));
+        expect("250", command("MAIL FROM:<" + sender.email() + ">"));
+    }
+
+    /** Returns when the server has taken the recipient. */
+    public void recipient(String address) {
+        expect("250", command("RCPT TO:<" + address + ">"));
+    }
+
     private String command(String line) {
         wire.write(line + "\r\n");
         return reply();

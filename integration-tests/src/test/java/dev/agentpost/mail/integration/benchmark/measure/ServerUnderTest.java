@@ -18,12 +18,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A running server of one of the builds that are measured. */
 public final class ServerUnderTest implements AutoCloseable {
     private static final int NOT_FOUND = 404;
+    private static final int CONNECTIONS_FOR_RULES = 16;
 
     private final RunningServer server;
     private final List<PreparedMailbox> mailboxes;
@@ -75,6 +80,42 @@ public final class ServerUnderTest implements AutoCloseable {
                 .filter(mailbox -> mailbox.size() == size)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no mailbox of " + size + " was prepared"));
+    }
+
+    /** The inbox of a new organization that has so many filter rules; made at the first call, and the same after. */
+    public TestInbox inboxWithRules(int rules) {
+        return kept.computeIfAbsent("rules " + rules, name -> {
+            TestOrganization organization = server.admin().createOrganization("Benchmark");
+            TestInbox inbox = newInbox(organization, "inbox");
+            ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS_FOR_RULES);
+            try {
+                List<Future<String>> made = IntStream.range(0, rules)
+                        .mapToObj(number -> threads.submit(() -> organization.createRule(rule(number))))
+                        .toList();
+                for (Future<String> one : made) {
+                    one.get();
+                }
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException("the rules could not be made", e);
+            } finally {
+                threads.shutdownNow();
+            }
+            return inbox;
+        });
+    }
+
+    /** Of addresses, domains and wildcards in turn, none of which matches {@code user…@customer….example.com}. */
+    private static Map<String, String> rule(int number) {
+        String domain = "customer" + number / 3 + ".example.com";
+        return Map.of(
+                "direction",
+                "send",
+                "action",
+                "block",
+                "match_type",
+                List.of("address", "domain", "subdomain_wildcard").get(number % 3),
+                "value",
+                List.of("blocked@" + domain, "other." + domain, "*." + domain).get(number % 3));
     }
 
     /** An inbox that one scenario leaves for another. */
