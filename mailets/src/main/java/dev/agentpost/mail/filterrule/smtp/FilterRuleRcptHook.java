@@ -45,9 +45,11 @@ public class FilterRuleRcptHook implements RcptHook {
     }
 
     private static HookResult refuse(FilterDecision.Blocked blocked, LoginContext login) {
-        LOGGER.info("{} (rules of {})", blocked.explanation(), blocked.scope().inbox());
-        return new SmtpReply("550", "5.7.1", blocked.explanationFor(Optional.of(login.organizationId())))
-                .toHookResult();
+        String answer = blocked.explanationFor(Optional.of(login.organizationId()));
+        if (!answer.equals(blocked.explanation())) {
+            LOGGER.info("Sender was not told: {} (rules of {})", blocked.explanation(), blocked.scope());
+        }
+        return new SmtpReply("550", "5.7.1", answer).toHookResult();
     }
 
     private static EnvelopeAddress address(MailAddress address) {

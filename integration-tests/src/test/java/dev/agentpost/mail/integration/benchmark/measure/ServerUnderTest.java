@@ -100,6 +100,8 @@ public final class ServerUnderTest implements AutoCloseable {
             } finally {
                 threads.shutdownNow();
             }
+            // from files, where they are after a while, reading them costs more than from memory
+            cassandra.flush();
             return inbox;
         });
     }
