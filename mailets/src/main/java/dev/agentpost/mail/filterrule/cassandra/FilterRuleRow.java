@@ -17,7 +17,7 @@ import java.util.Optional;
 final class FilterRuleRow {
     static final String NO_PATTERN = "";
     static final String NO_INBOX = "";
-    static final String NO_ACTION = "";
+    private static final String NO_REASON = "";
 
     private static final char SEPARATOR = ':';
 
@@ -41,11 +41,11 @@ final class FilterRuleRow {
                 .setString("action", rule.action().value());
     }
 
-    /** All columns but those that a rule does not have. */
+    /** All columns: one that is left out would keep what another rule left there, and a null is a tombstone. */
     static BoundStatement bind(PreparedStatement statement, FilterRule rule) {
         return bindKey(statement, rule)
                 .setString("id", rule.id().value())
-                .setString("reason", rule.reason().orElse(null))
+                .setString("reason", rule.reason().orElse(NO_REASON))
                 .setInstant("created_at", rule.createdAt());
     }
 
@@ -64,7 +64,7 @@ final class FilterRuleRow {
                     Optional.of(row.getString("inbox_id"))
                             .filter(inbox -> !inbox.equals(NO_INBOX))
                             .map(InboxId::of),
-                    Optional.ofNullable(row.getString("reason")),
+                    Optional.ofNullable(row.getString("reason")).filter(reason -> !reason.equals(NO_REASON)),
                     row.getInstant("created_at"));
         } catch (RuntimeException e) {
             throw new IllegalStateException("unreadable filter rule " + row.getString("id"), e);

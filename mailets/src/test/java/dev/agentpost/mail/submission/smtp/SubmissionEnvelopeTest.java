@@ -210,6 +210,48 @@ class SubmissionEnvelopeTest {
         }
 
         @Test
+        void otherInboxShouldSendWhileOneIsPaused() throws IOException {
+            server.inboxes
+                    .update(server.alice.email(), Optional.of(true), Optional.empty())
+                    .block();
+            server.cachedLogins.forgetAll();
+            SmtpClient other = server.greeted();
+            other.authPlain(BOB, server.secret.reveal());
+
+            assertThat(client.command(MAIL)).startsWith("550 5.7.1 ");
+            assertThat(other.command("MAIL FROM:<" + BOB + ">")).startsWith("250 ");
+        }
+
+        /** Paused is sending: the inbox still receives. */
+        @Test
+        void pausedInboxShouldBeWrittenTo() throws IOException {
+            server.inboxes
+                    .update(server.alice.email(), Optional.of(true), Optional.empty())
+                    .block();
+            server.cachedLogins.forgetAll();
+            SmtpClient other = server.greeted();
+            other.authPlain(BOB, server.secret.reveal());
+
+            assertThat(other.send(BOB, ALICE, "From: " + BOB + "\r\n\r\nHi\r\n"))
+                    .startsWith("250 2.6.0 ");
+        }
+
+        @Test
+        void organizationThatIsActiveAgainShouldSend() {
+            server.organizations
+                    .update(server.acme.id(), Optional.empty(), Optional.of(OrganizationStatus.SUSPENDED))
+                    .block();
+            server.cachedLogins.forgetAll();
+            assertThat(client.command(MAIL)).isEqualTo("550 5.7.1 organization suspended");
+            server.organizations
+                    .update(server.acme.id(), Optional.empty(), Optional.of(OrganizationStatus.ACTIVE))
+                    .block();
+            server.cachedLogins.forgetAll();
+
+            assertThat(client.command(MAIL)).startsWith("250 ");
+        }
+
+        @Test
         void resumedInboxShouldSendAtOnce() {
             server.inboxes
                     .update(server.alice.email(), Optional.of(true), Optional.empty())
