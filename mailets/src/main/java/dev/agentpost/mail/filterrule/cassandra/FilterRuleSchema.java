@@ -9,7 +9,8 @@ import dev.agentpost.mail.cassandra.TableSchema;
  * rules each scope has ({@code inbox_id}, empty for the organization), and, with an empty action, the version that every
  * change of the partition is conditional on and raises: so the numbers are those of the rules, whoever changes them at a
  * time. {@code filter_rule_by_organization} leads to a rule by id; it may name rules that are gone, and never lacks one
- * that exists.
+ * that exists. That is why its tombstones need to be kept for an hour only: so many rules may be removed that a list would
+ * otherwise fail on them.
  */
 public interface FilterRuleSchema {
     TableSchema SCHEMA = TableSchema.of(
@@ -37,5 +38,5 @@ public interface FilterRuleSchema {
                     + "reason text, "
                     + "created_at timestamp, "
                     + "PRIMARY KEY ((organization_id), id)"
-                    + ") WITH comment = 'rules of an organization in order'");
+                    + ") WITH gc_grace_seconds = 3600 AND comment = 'rules of an organization in order'");
 }
