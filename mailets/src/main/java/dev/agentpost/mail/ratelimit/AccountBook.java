@@ -1,0 +1,175 @@
+package dev.agentpost.mail.ratelimit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an account knows: the lease at hand, older ones that are not settled yet, and who waits. Times are in milliseconds
+ * of the node's clock. Not safe for use by several threads: the account guards it.
+ */
+final class AccountBook {
+    /** A refusal is repeated without another look at the store for this long. */
+    private static final long REFUSAL_MILLIS = 500;
+
+    /** Of what is left, a claim takes no more than a quarter beyond its need: other nodes find some, and few go to and fro. */
+    private static final int SHARE = 4;
+
+    /** However short the windows, so that a longer one that is set later finds what it needs. */
+    private static final long KEPT_MILLIS = Duration.ofDays(1).toMillis();
+
+    private final List<SendRequest> waiting = new ArrayList<>();
+    private final List<SendRequest> planned = new ArrayList<>();
+    private final List<Lease> closed = new ArrayList<>();
+    private Optional<Lease> current = Optional.empty();
+    private SendLimit limit = SendLimit.NONE;
+    /** How much more than is needed now the next claim should take. */
+    private long wish;
+
+    private Optional<SendLedger> refusedWith = Optional.empty();
+    private long refusedAt;
+
+    void useLimit(SendLimit newLimit) {
+        if (!newLimit.equals(limit)) {
+            limit = newLimit;
+            refusedWith = Optional.empty();
+        }
+    }
+
+    /** The lease that has enough for so many, if it does. */
+    Optional<Lease> takeFromLease(long recipients, long now) {
+        Optional<Lease> lease = current.filter(held -> held.allows(limit, recipients, now));
+        lease.ifPresent(held -> held.spend(recipients, now));
+        return lease;
+    }
+
+    void settle(Lease lease, long givenBack) {
+        lease.settle(givenBack);
+        if (givenBack > 0) {
+            refusedWith = Optional.empty();
+        }
+    }
+
+    /** From what the store said a moment ago. */
+    Optional<Shortage> rememberedShortage(long recipients, long now) {
+        return refusedWith
+                .filter(ledger -> isFresh(now))
+                .flatMap(ledger -> ledger.shortage(limit, recipients, 0, ledger.timeAt(now)));
+    }
+
+    private boolean isFresh(long now) {
+        return now >= refusedAt && now - refusedAt <= REFUSAL_MILLIS;
+    }
+
+    void add(SendRequest request) {
+        waiting.add(request);
+    }
+
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** All that have no answer yet. */
+    List<SendRequest> removeRequests() {
+        planned.addAll(waiting);
+        waiting.clear();
+        List<SendRequest> removed = List.copyOf(planned);
+        planned.clear();
+        return removed;
+    }
+
+    /** Also for a lease of which it is not known whether the ledger has it. */
+    void close(Lease lease) {
+        closed.add(lease);
+    }
+
+    /** @return true when the ledger has to be told of leases that are over */
+    boolean retire(long now) {
+        current.filter(lease -> lease.isOver(now)).ifPresent(lease -> {
+            close(lease);
+            current = Optional.empty();
+        });
+        closed.removeIf(lease -> lease.isDone(now));
+        return closed.stream().anyMatch(Lease::isDirty);
+    }
+
+    /** The ledger as it would be if this node gave back all that it does not use. */
+    SendLedger view(SendLedger ledger) {
+        SendLedger view = ledger;
+        for (Lease lease : closed) {
+            view = view.correct(lease.id(), lease.correction());
+        }
+        return current.isPresent()
+                ? view.correct(current.get().id(), current.get().correction())
+                : view;
+    }
+
+    /** What to do for those who wait, or without any, to settle leases. Planned again, it is for those of the first time too. */
+    ClaimPlan plan(SendLedger ledger, long now) {
+        planned.addAll(waiting);
+        waiting.clear();
+        planned.removeIf(request -> request.answer().isDone());
+        SendLedger view = view(ledger);
+        long time = ledger.timeAt(now);
+        List<SendRequest> granted = new ArrayList<>();
+        Map<SendRequest, Shortage> refused = new LinkedHashMap<>();
+        long total = 0;
+        for (SendRequest request : planned) {
+            Optional<Shortage> shortage = view.shortage(limit, request.recipients(), total, time);
+            if (shortage.isPresent()) {
+                refused.put(request, shortage.get());
+            } else {
+                granted.add(request);
+                total += request.recipients();
+            }
+        }
+        refusedWith = refused.isEmpty() ? Optional.empty() : Optional.of(view);
+        refusedAt = now;
+        return granted.isEmpty() && !refused.isEmpty()
+                ? ClaimPlan.withoutWrite(refused)
+                : write(new ClaimPlan.Answers(granted, refused, total), view, now, time);
+    }
+
+    private ClaimPlan write(ClaimPlan.Answers answers, SendLedger view, long now, long time) {
+        current.ifPresent(lease -> {
+            wish = lease.isOver(now) ? lease.spent() : 2 * lease.granted();
+            close(lease);
+        });
+        current = Optional.empty();
+        Map<UUID, Optional<Spending>> corrections = new HashMap<>();
+        closed.forEach(lease -> corrections.put(lease.id(), lease.correction()));
+        Optional<Lease> lease = answers.total() == 0
+                ? Optional.empty()
+                : Optional.of(new Lease(limit, answers.total() + extra(answers.total(), view, time), now, time));
+        SendLedger after = lease.map(held -> view.with(held.written())).orElse(view);
+        long keep = Math.max(KEPT_MILLIS, limit.longestMillis()) + Spending.CORRECTABLE_MILLIS;
+        return new ClaimPlan(
+                answers, Optional.of(after.compact(keep, time)), Duration.ofMillis(keep), lease, corrections);
+    }
+
+    private long extra(long total, SendLedger view, long time) {
+        return Math.min(wish, (view.left(limit, time) - total) / SHARE);
+    }
+
+    /** To be called when the ledger is as planned. */
+    void carryOut(ClaimPlan plan, long now) {
+        planned.clear();
+        wish = 0;
+        closed.stream()
+                .filter(lease -> plan.corrections().containsKey(lease.id()))
+                .forEach(lease -> lease.wrote(plan.corrections().get(lease.id())));
+        plan.lease().ifPresent(lease -> {
+            lease.begin(now);
+            current = Optional.of(lease);
+        });
+    }
+
+    boolean isIdle(long now) {
+        return waiting.isEmpty() && planned.isEmpty() && closed.isEmpty() && current.isEmpty() && !isFresh(now);
+    }
+}

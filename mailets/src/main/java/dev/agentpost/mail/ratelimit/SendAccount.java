@@ -1,0 +1,159 @@
+package dev.agentpost.mail.ratelimit;
+
+import dev.agentpost.mail.ratelimit.SendLedgerStore.Stored;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * One scope as this node spends from it. Messages take from the lease at hand; those that find too little there wait for
+ * one claim at a time, which gives the old lease back and takes the new one in a single conditional write. Safe for use by
+ * many threads.
+ */
+final class SendAccount {
+    private static final Retry WHEN_OVERTAKEN = Retry.backoff(30, Duration.ofMillis(5))
+            .maxBackoff(Duration.ofMillis(200))
+            .filter(Overtaken.class::isInstance)
+            .onRetryExhaustedThrow((policy, signal) -> signal.failure());
+
+    private final SendScope scope;
+    private final SendLedgerStore store;
+    private final Clock clock;
+    private final AccountBook book = new AccountBook();
+    private boolean claiming;
+
+    /** Another node has changed the ledger since it was read. */
+    private static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken() {
+            super("other nodes change the ledger of this sender all the time", null, false, false);
+        }
+    }
+
+    SendAccount(SendScope scope, SendLedgerStore store, Clock clock) {
+        this.scope = scope;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The answer comes by itself, or after the next {@link #advance}. */
+    synchronized CompletableFuture<SendDecision> charge(SendLimit limit, long recipients) {
+        SendRequest request = new SendRequest(recipients);
+        long now = clock.millis();
+        book.useLimit(limit);
+        Optional<Lease> lease = book.takeFromLease(recipients, now);
+        if (lease.isPresent()) {
+            request.allow(chargeFor(lease.get(), recipients));
+            return request.answer();
+        }
+        book.rememberedShortage(recipients, now)
+                .ifPresentOrElse(shortage -> refuse(request, shortage), () -> book.add(request));
+        return request.answer();
+    }
+
+    private void refuse(SendRequest request, Shortage shortage) {
+        request.answer().complete(new SendDecision.Refused(scope, shortage));
+    }
+
+    private SendCharge chargeFor(Lease lease, long recipients) {
+        return new SendCharge(kept -> {
+            synchronized (this) {
+                book.settle(lease, kept ? 0 : recipients);
+            }
+        });
+    }
+
+    /** Serves those who wait, unless that is being done. */
+    void advance() {
+        begin(false);
+    }
+
+    /** Gives back what is not used; to be called about every second. */
+    void tick() {
+        boolean settles;
+        synchronized (this) {
+            settles = book.retire(clock.millis());
+        }
+        begin(settles);
+    }
+
+    private void begin(boolean settles) {
+        synchronized (this) {
+            if (claiming || !(settles || book.hasWaiting())) {
+                return;
+            }
+            claiming = true;
+        }
+        Mono.defer(() -> store.read(scope))
+                .flatMap(this::claim)
+                .retryWhen(WHEN_OVERTAKEN)
+                .subscribe(this::answer, this::fail);
+    }
+
+    private Mono<ClaimPlan> claim(Stored stored) {
+        ClaimPlan plan;
+        synchronized (this) {
+            plan = book.plan(stored.ledger(), clock.millis());
+        }
+        if (plan.ledger().isEmpty()) {
+            return Mono.just(plan);
+        }
+        return Mono.defer(() -> store.replace(scope, stored, plan.ledger().get(), plan.keep()))
+                .doOnError(failure -> doubt(plan))
+                .flatMap(replaced -> replaced ? Mono.just(plan) : Mono.error(new Overtaken()));
+    }
+
+    private synchronized void doubt(ClaimPlan plan) {
+        plan.lease().ifPresent(book::close);
+    }
+
+    private void answer(ClaimPlan plan) {
+        List<Runnable> answers = new ArrayList<>();
+        synchronized (this) {
+            claiming = false;
+            long now = clock.millis();
+            book.carryOut(plan, now);
+            plan.lease().ifPresent(lease -> plan.answers()
+                    .granted()
+                    .forEach(request -> answers.add(
+                            lease.isTooLate(now) ? () -> failTooSlow(request) : allowance(lease, request, now))));
+        }
+        plan.answers().refused().forEach((request, shortage) -> answers.add(() -> refuse(request, shortage)));
+        answers.forEach(Runnable::run);
+        advance();
+    }
+
+    private Runnable allowance(Lease lease, SendRequest request, long now) {
+        lease.spend(request.recipients(), now);
+        SendCharge charge = chargeFor(lease, request.recipients());
+        return () -> request.allow(charge);
+    }
+
+    private static void failTooSlow(SendRequest request) {
+        request.answer().completeExceptionally(new IllegalStateException("the ledger was written too late to be used"));
+    }
+
+    private void fail(Throwable failure) {
+        List<SendRequest> requests;
+        synchronized (this) {
+            claiming = false;
+            requests = book.removeRequests();
+        }
+        requests.forEach(request -> request.answer().completeExceptionally(failure));
+    }
+
+    /** The ledger as it would be if this node gave back all that it does not use. */
+    synchronized SendLedger view(SendLedger ledger) {
+        return book.view(ledger);
+    }
+
+    synchronized boolean isIdle() {
+        return !claiming && book.isIdle(clock.millis());
+    }
+}

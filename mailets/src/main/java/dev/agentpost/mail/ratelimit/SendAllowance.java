@@ -1,0 +1,102 @@
+package dev.agentpost.mail.ratelimit;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import javax.inject.Inject;
+import reactor.core.publisher.Mono;
+
+/**
+ * Counts recipients against the limits of key, inbox and organization: all of them, or none.
+ *
+ * <p><b>Why no window can be overrun.</b> Each scope has one ledger, shared by all nodes, which is only replaced on
+ * condition that it is as it was read. Recipients are granted after they stand in it, and it never holds more than a window
+ * allows. A node takes more at once than it needs when it needs some often: a lease, which counts as used from the claim on,
+ * and until its end is out of the window. Within seconds the node says how much it used; what it does not say, because it
+ * was killed or the store is down, stays counted. So nothing is forgotten by a restart either: there is no other count.
+ *
+ * <p><b>What it costs.</b> A scope without a limit: nothing. A message that finds enough in the lease at hand: no statement.
+ * Else one serial read and one conditional write for each scope that has a limit, at the same time, and for all the
+ * messages that wait: a sender under load makes about one such claim in two seconds on each node, however many messages it
+ * sends, and another one to give back what is left. A refusal is a serial read at most twice a second. Limits themselves are
+ * read once a second for each sender (see {@link SendLimits}).
+ *
+ * <p><b>What it does not promise.</b> Nodes are taken to agree about the time to within half a step: a 120th of a window, at
+ * most 10 s. With clocks further apart, a stretch of time shorter than the window by the difference can hold the window's
+ * max. A clock that goes back stops a ledger's time until it is where it was. The time that counts is that of the decision,
+ * which is at most half a step before the client's 250 unless the queue is slower than that.
+ *
+ * <p>Unused allowance is back with the others after 2 s, a second until the next {@link #tick}, and a write; that of a node
+ * that died when the window has passed. A lease takes at most a quarter of what is left, so that near the end each
+ * message is a claim of its own, and exactly max are accepted. Safe for use by many threads.
+ */
+public final class SendAllowance {
+    private final SendLimits limits;
+    private final SendLedgerStore store;
+    private final Clock clock;
+    private final ConcurrentMap<SendScope, SendAccount> accounts = new ConcurrentHashMap<>();
+
+    @Inject
+    public SendAllowance(SendLimits limits, SendLedgerStore store, Clock clock) {
+        this.limits = limits;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Whoever no longer wants the answer cancels it, and then nothing is counted. An answer that is an exception means that
+     * a store did not answer.
+     */
+    public CompletableFuture<SendDecision> charge(Sender sender, long recipients) {
+        CompletableFuture<SendDecision> answer = new CompletableFuture<>();
+        CompletableFuture<Void> unused = limits.remembered(sender)
+                .thenAccept(applying -> new CombinedCharge(answer).askAll(ask(applying, recipients)))
+                .exceptionally(failure -> {
+                    answer.completeExceptionally(failure);
+                    return null;
+                });
+        return answer;
+    }
+
+    private List<CompletableFuture<SendDecision>> ask(Map<SendScope, SendLimit> applying, long recipients) {
+        return applying.entrySet().stream()
+                .map(entry -> ask(entry.getKey(), entry.getValue(), recipients))
+                .toList();
+    }
+
+    private CompletableFuture<SendDecision> ask(SendScope scope, SendLimit limit, long recipients) {
+        CompletableFuture<CompletableFuture<SendDecision>> charged = new CompletableFuture<>();
+        // Charging an account and removing an idle one exclude each other.
+        accounts.compute(scope, (same, existing) -> {
+                    SendAccount account = existing == null ? new SendAccount(scope, store, clock) : existing;
+                    charged.complete(account.charge(limit, recipients));
+                    return account;
+                })
+                .advance();
+        return charged.join();
+    }
+
+    /** How many more recipients each window of the limit allows now, of all nodes; not what others have leased. */
+    public Mono<Map<SendWindow, Long>> remaining(SendScope scope, SendLimit limit) {
+        return Mono.defer(() -> store.read(scope)).map(stored -> {
+            SendAccount account = accounts.get(scope);
+            SendLedger ledger = account == null ? stored.ledger() : account.view(stored.ledger());
+            long now = stored.ledger().timeAt(clock.millis());
+            Map<SendWindow, Long> remaining = new LinkedHashMap<>();
+            limit.windows().forEach(window -> remaining.put(window, Math.max(0, ledger.left(window, now))));
+            return remaining;
+        });
+    }
+
+    /** To be called every second. */
+    public void tick() {
+        accounts.values().forEach(SendAccount::tick);
+        accounts.keySet()
+                .forEach(scope ->
+                        accounts.computeIfPresent(scope, (same, account) -> account.isIdle() ? null : account));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.agentpost.mail.ratelimit;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/** The ledgers, which all nodes share. */
+public interface SendLedgerStore {
+
+    /**
+     * A ledger as it was read.
+     *
+     * @param version of its last change; empty before the first
+     */
+    record Stored(SendLedger ledger, Optional<UUID> version) {}
+
+    /** An empty ledger when there is none. An error means that the store did not answer. */
+    Mono<Stored> read(SendScope scope);
+
+    /**
+     * In one step, under whatever other nodes do. An error means that it is not known whether the ledger was replaced;
+     * once a later call has returned true, it was not.
+     *
+     * @param keep after which, if nothing changes it before, the ledger may be forgotten
+     * @return false when it has changed since it was read
+     */
+    Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep);
+}

@@ -1,0 +1,81 @@
+package dev.agentpost.mail.ratelimit;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.agentpost.mail.organization.OrganizationId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.inject.Inject;
+import reactor.core.publisher.Mono;
+
+/**
+ * The limits that hold: those that were set, else the defaults. Remembered for a second for senders; a change made on this
+ * node holds at once. Safe for use by many threads.
+ */
+public final class SendLimits {
+    /** On other nodes a change holds after this long. */
+    static final Duration STALENESS = Duration.ofSeconds(1);
+
+    private static final int MAX_ENTRIES = 20_000;
+
+    /** A read that never ends would otherwise hold up every later message of the same inbox. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+    private final SendLimitStore store;
+    private final SendLimitDefaults defaults;
+    private final AsyncCache<Sender, Map<SendScope, SendLimit>> cache;
+
+    @Inject
+    public SendLimits(SendLimitStore store, SendLimitDefaults defaults) {
+        this(store, defaults, Ticker.systemTicker());
+    }
+
+    SendLimits(SendLimitStore store, SendLimitDefaults defaults, Ticker ticker) {
+        this.store = store;
+        this.defaults = defaults;
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(MAX_ENTRIES)
+                .expireAfterWrite(STALENESS)
+                .ticker(ticker)
+                .buildAsync();
+    }
+
+    /** At most {@link #STALENESS} behind the store; scopes without a limit are left out. Not to be cancelled. */
+    CompletableFuture<Map<SendScope, SendLimit>> remembered(Sender sender) {
+        return cache.get(
+                sender, (wanted, executor) -> read(wanted).timeout(READ_TIMEOUT).toFuture());
+    }
+
+    private Mono<Map<SendScope, SendLimit>> read(Sender sender) {
+        return Mono.defer(() -> store.find(sender.organization(), sender.scopes()))
+                .map(set -> {
+                    Map<SendScope, SendLimit> limits = new LinkedHashMap<>();
+                    sender.scopes().forEach(scope -> limits.put(scope, set.getOrDefault(scope, defaults.of(scope))));
+                    limits.values().removeIf(SendLimit::isNone);
+                    return limits;
+                });
+    }
+
+    /** As the store has it now. */
+    public Mono<SendLimit> of(SendScope scope) {
+        return store.find(scope.organization(), List.of(scope)).map(set -> set.getOrDefault(scope, defaults.of(scope)));
+    }
+
+    /** @param limit empty: the default holds again */
+    public Mono<Void> change(SendScope scope, Optional<SendLimit> limit) {
+        return limit.map(wanted -> store.save(scope, wanted))
+                .orElseGet(() -> store.delete(scope))
+                .then(Mono.fromRunnable(() -> cache.synchronous().invalidateAll()));
+    }
+
+    /** For an organization that goes, with all that it owns. */
+    public Mono<Void> forgetAll(OrganizationId organization) {
+        return store.deleteAll(organization)
+                .then(Mono.fromRunnable(() -> cache.synchronous().invalidateAll()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.agentpost.mail.ratelimit.cassandra;
+
+import dev.agentpost.mail.cassandra.TableSchema;
+
+/** {@code send_ledger} is changed by lightweight transactions only, each of which gives a row a new {@code version}. */
+public interface RateLimitSchema {
+    TableSchema SCHEMA = TableSchema.of(
+            "CREATE TABLE IF NOT EXISTS send_limit ("
+                    + "organization_id text, "
+                    + "scope_id text, "
+                    + "max_by_seconds frozen<map<int, int>>, "
+                    + "PRIMARY KEY ((organization_id), scope_id)"
+                    + ") WITH comment = 'limits that were set, of the organization, its inboxes and keys'",
+            "CREATE TABLE IF NOT EXISTS send_ledger ("
+                    + "scope_id text PRIMARY KEY, "
+                    + "version uuid, "
+                    + "spendings blob"
+                    + ") WITH comment = 'recipients sent to; changed by lightweight transactions only, goes by itself'");
+}

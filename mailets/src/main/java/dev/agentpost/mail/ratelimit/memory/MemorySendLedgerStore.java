@@ -1,0 +1,35 @@
+package dev.agentpost.mail.ratelimit.memory;
+
+import dev.agentpost.mail.ratelimit.SendLedger;
+import dev.agentpost.mail.ratelimit.SendLedgerStore;
+import dev.agentpost.mail.ratelimit.SendScope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+
+/** Forgets nothing by itself. Safe for use by many threads. */
+public final class MemorySendLedgerStore implements SendLedgerStore {
+    private static final Stored NOTHING = new Stored(SendLedger.EMPTY, Optional.empty());
+
+    private final Map<SendScope, Stored> ledgers = new ConcurrentHashMap<>();
+
+    @Override
+    public Mono<Stored> read(SendScope scope) {
+        return Mono.fromSupplier(() -> ledgers.getOrDefault(scope, NOTHING));
+    }
+
+    @Override
+    public Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
+        return Mono.fromSupplier(() -> {
+            Stored replacement = new Stored(after, Optional.of(UUID.randomUUID()));
+            Stored now = ledgers.compute(scope, (same, current) -> {
+                Optional<UUID> version = Optional.ofNullable(current).flatMap(Stored::version);
+                return version.equals(before.version()) ? replacement : current;
+            });
+            return now == replacement;
+        });
+    }
+}

@@ -1,0 +1,10 @@
+package dev.agentpost.mail.ratelimit;
+
+import dev.agentpost.mail.ratelimit.memory.MemorySendLedgerStore;
+
+class SendAllowanceTest extends SendAllowanceContract {
+    @Override
+    SendLedgerStore newLedgerStore() {
+        return new MemorySendLedgerStore();
+    }
+}

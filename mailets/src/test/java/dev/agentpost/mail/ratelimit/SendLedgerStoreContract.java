@@ -1,0 +1,91 @@
+package dev.agentpost.mail.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentpost.mail.organization.OrganizationId;
+import dev.agentpost.mail.ratelimit.SendLedgerStore.Stored;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** What every store of ledgers must do. */
+public interface SendLedgerStoreContract {
+    SendScope ACME = SendScope.of(OrganizationId.generate());
+    Duration KEEP = Duration.ofDays(1);
+    SendLedger ONE = new SendLedger(List.of(
+            new Spending(Optional.empty(), 1_800_000_000_000L, 1_800_000_000_000L, 1),
+            new Spending(Optional.of(UUID.randomUUID()), 1_800_000_001_000L, 1_800_000_021_000L, 1_000_000_000L)));
+    SendLedger OTHER = new SendLedger(List.of(new Spending(Optional.empty(), 1, 2, 300)));
+
+    SendLedgerStore testee();
+
+    private Stored read() {
+        return testee().read(ACME).block();
+    }
+
+    @Test
+    default void ledgerShouldBeEmptyAtFirst() {
+        assertThat(read()).isEqualTo(new Stored(SendLedger.EMPTY, Optional.empty()));
+    }
+
+    @Test
+    default void ledgerShouldBeReadAsWritten() {
+        assertThat(testee().replace(ACME, read(), ONE, KEEP).block()).isTrue();
+
+        assertThat(read().ledger()).isEqualTo(ONE);
+    }
+
+    @Test
+    default void ledgerShouldBeReplaced() {
+        testee().replace(ACME, read(), ONE, KEEP).block();
+
+        assertThat(testee().replace(ACME, read(), OTHER, KEEP).block()).isTrue();
+
+        assertThat(read().ledger()).isEqualTo(OTHER);
+    }
+
+    @Test
+    default void ledgerThatAnotherChangedShouldNotBeReplaced() {
+        Stored before = read();
+        testee().replace(ACME, before, ONE, KEEP).block();
+
+        assertThat(testee().replace(ACME, before, OTHER, KEEP).block()).isFalse();
+
+        assertThat(read().ledger()).isEqualTo(ONE);
+    }
+
+    @Test
+    default void equalLedgerOfAnotherShouldCountAsAChange() {
+        testee().replace(ACME, read(), ONE, KEEP).block();
+        Stored before = read();
+        testee().replace(ACME, before, ONE, KEEP).block();
+
+        assertThat(testee().replace(ACME, before, OTHER, KEEP).block()).isFalse();
+    }
+
+    @Test
+    default void scopesShouldHaveLedgersOfTheirOwn() {
+        testee().replace(ACME, read(), ONE, KEEP).block();
+
+        assertThat(testee().read(SendScope.of(OrganizationId.generate()))
+                        .block()
+                        .ledger())
+                .isEqualTo(SendLedger.EMPTY);
+    }
+
+    @Test
+    default void oneOfManyAtOnceShouldReplaceIt() {
+        Stored before = read();
+
+        List<Boolean> outcomes = Flux.range(0, 20)
+                .flatMap(i -> testee().replace(ACME, before, ONE, KEEP).subscribeOn(Schedulers.boundedElastic()), 20)
+                .collectList()
+                .block();
+
+        assertThat(outcomes).containsOnlyOnce(true);
+    }
+}
