@@ -21,14 +21,20 @@ public final class InboxDeletion {
     private final InboxMailboxes mailboxes;
     private final FilterRuleStore filterRules;
     private final LoginChanges loginChanges;
+    private final LimitDeletion limits;
 
     @Inject
     public InboxDeletion(
-            InboxStore store, InboxMailboxes mailboxes, FilterRuleStore filterRules, LoginChanges loginChanges) {
+            InboxStore store,
+            InboxMailboxes mailboxes,
+            FilterRuleStore filterRules,
+            LoginChanges loginChanges,
+            LimitDeletion limits) {
         this.store = store;
         this.mailboxes = mailboxes;
         this.filterRules = filterRules;
         this.loginChanges = loginChanges;
+        this.limits = limits;
     }
 
     /**
@@ -69,6 +75,7 @@ public final class InboxDeletion {
                 .then(Mono.defer(() -> store.delete(inbox.email())))
                 .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Inbox(inbox.id()))))
                 .then(Mono.defer(() -> filterRules.deleteAll(inbox.organizationId(), inbox.id())))
+                .then(Mono.defer(() -> limits.delete(inbox)))
                 .then(Mono.defer(() -> mailboxes.delete(inbox.email())))
                 .doOnSuccess(done -> LOGGER.info("Deleted inbox {} ({})", inbox.email(), inbox.id()));
     }

@@ -25,6 +25,7 @@ public final class OrganizationDeletion {
     private final InboxDeletion inboxDeletion;
     private final FilterRuleStore filterRules;
     private final LoginChanges loginChanges;
+    private final LimitDeletion limits;
 
     @Inject
     public OrganizationDeletion(
@@ -33,13 +34,15 @@ public final class OrganizationDeletion {
             InboxStore inboxes,
             InboxDeletion inboxDeletion,
             FilterRuleStore filterRules,
-            LoginChanges loginChanges) {
+            LoginChanges loginChanges,
+            LimitDeletion limits) {
         this.organizations = organizations;
         this.apiKeys = apiKeys;
         this.inboxes = inboxes;
         this.inboxDeletion = inboxDeletion;
         this.filterRules = filterRules;
         this.loginChanges = loginChanges;
+        this.limits = limits;
     }
 
     /**
@@ -54,6 +57,7 @@ public final class OrganizationDeletion {
                 .then(Mono.defer(() -> apiKeys.deleteAll(id)))
                 .then(Mono.defer(() -> filterRules.deleteAll(id)))
                 .then(Mono.defer(() -> deleteInboxes(id)))
+                .then(Mono.defer(() -> limits.delete(id)))
                 .then(Mono.defer(() -> organizations.delete(id)))
                 .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Organization(id))))
                 .doOnSuccess(done -> LOGGER.info("Deleted organization {}", id));

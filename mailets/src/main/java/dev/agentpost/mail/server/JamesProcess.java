@@ -9,6 +9,7 @@ import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.connectionlimit.SlotTimer;
 import dev.agentpost.mail.login.SessionGuardTimer;
 import dev.agentpost.mail.mailboxstore.StoreUpkeep;
+import dev.agentpost.mail.ratelimit.SendAllowanceTimer;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import java.nio.file.Path;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(StartUpChecksPerformer.class).performCheck();
         injector.getInstance(SessionGuardTimer.class).start();
         injector.getInstance(SlotTimer.class).start();
+        injector.getInstance(SendAllowanceTimer.class).start();
         injector.getInstance(InitializationOperations.class).initModules();
         injector.getInstance(StoreUpkeep.class).start();
         injector.getInstance(IsStartedProbe.class).notifyStarted();
@@ -73,5 +75,6 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
         injector.getInstance(SessionGuardTimer.class).close();
         injector.getInstance(SlotTimer.class).close();
+        injector.getInstance(SendAllowanceTimer.class).close();
     }
 }

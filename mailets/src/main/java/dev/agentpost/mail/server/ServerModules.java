@@ -65,6 +65,7 @@ final class ServerModules {
                         new IdempotencyModule(),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),
+                        new RateLimitModule(settings.limits().sends()),
                         new QueueModule(directories.data().resolve("queue")),
                         new StoreModule(settings.publicNames().sharedDomain()),
                         new SubmissionModule(settings.publicNames().sharedDomain()),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rate limits of section 3, on nodes that share a store of ledgers. */
-abstract class SendAllowanceContract {
+public abstract class SendAllowanceContract {
     private static final int MAX = 100;
     private static final SendWindow HOURLY = new SendWindow(MAX, 3_600);
     private static final Duration HOUR_AND_A_STEP = Duration.ofSeconds(3_660);
@@ -45,7 +45,7 @@ abstract class SendAllowanceContract {
     private SendAllowance node;
     private SendAllowance otherNode;
 
-    abstract SendLedgerStore newLedgerStore();
+    protected abstract SendLedgerStore newLedgerStore();
 
     @BeforeEach
     void startNodes() {

@@ -4,7 +4,7 @@ import dev.agentpost.mail.ratelimit.memory.MemorySendLedgerStore;
 
 class SendAllowanceTest extends SendAllowanceContract {
     @Override
-    SendLedgerStore newLedgerStore() {
+    protected SendLedgerStore newLedgerStore() {
         return new MemorySendLedgerStore();
     }
 }

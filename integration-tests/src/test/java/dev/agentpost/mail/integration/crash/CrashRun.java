@@ -58,7 +58,7 @@ public final class CrashRun {
     private CrashReport run(RunningServer server) {
         TestOrganization acme = server.admin().createOrganization("Acme");
         List<TestInbox> inboxes =
-                List.of(acme.createInbox("alice"), acme.createInbox("bob"), acme.createInbox("carol"));
+                List.of(acme.createBusyInbox("alice"), acme.createBusyInbox("bob"), acme.createBusyInbox("carol"));
         SubmissionStream stream = new SubmissionStream(server, inboxes, seed);
         ExpungesToTrash expunges = new ExpungesToTrash();
         try (stream;

@@ -139,6 +139,24 @@ public final class AdminApi {
             expect(200, "PUT", limitsPath(email), Json.write(Map.of("imap_connections", connections)));
         }
 
+        /** The only limit of what the inbox sends. */
+        public void limitSends(String email, int max, int perSeconds) {
+            List<?> windows = List.of(Map.of("max", max, "per_seconds", perSeconds));
+            expect(200, "PUT", limitsPath(email), Json.write(Map.of("sends", windows)));
+        }
+
+        /** An agent's mail of a day in a minute is no test of limits. */
+        public TestInbox createBusyInbox(String username) {
+            TestInbox inbox = createInbox(username);
+            limitSends(inbox.email(), 1_000_000, 3_600);
+            return inbox;
+        }
+
+        /** Of the only limit of what the inbox sends, how many recipients are left. */
+        public int remainingSends(String email) {
+            return get(limitsPath(email)).at("/sends/0/remaining").asInt(-1);
+        }
+
         /** Of the inbox's IMAP connections, how many more there may be. */
         public int remainingImapConnections(String email) {
             return get(limitsPath(email)).at("/remaining/imap_connections").asInt(-1);

@@ -14,9 +14,12 @@ public final class JsonBody {
     public static final int MAX_BYTES = 256 * 1024;
 
     private final JsonNode object;
+    /** Before the names of fields in complaints; empty for those of the body itself. */
+    private final String path;
 
-    private JsonBody(JsonNode object) {
+    private JsonBody(JsonNode object, String path) {
         this.object = object;
+        this.path = path;
     }
 
     /** @throws AdminError when the body is too large, is no JSON object, or has a field that is not among these */
@@ -25,15 +28,18 @@ public final class JsonBody {
         if (object == null || !object.isObject()) {
             throw AdminError.badRequest("The request body must be a JSON object");
         }
+        return new JsonBody(object, "").knowing(fields);
+    }
+
+    private JsonBody knowing(String... fields) {
         Set<String> known = Set.of(fields);
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw AdminError.badField(
-                        printable(name), "unknown field; known are " + String.join(", ", List.of(fields)));
+                throw badField(printable(name), "unknown field; known are " + String.join(", ", List.of(fields)));
             }
         }
-        return new JsonBody(object);
+        return this;
     }
 
     // Spark keeps a whole body in memory once it is touched, unless it is chunked: so the length is looked at first
@@ -66,12 +72,17 @@ public final class JsonBody {
         return start.replaceAll("\\p{Cntrl}", "?");
     }
 
+    /** For a value that this class finds no fault with. */
+    public AdminError badField(String field, String problem) {
+        return AdminError.badField(path + field, problem);
+    }
+
     public boolean has(String field) {
         return object.has(field);
     }
 
     public String requiredText(String field) {
-        return optionalText(field).orElseThrow(() -> AdminError.badField(field, "is required"));
+        return optionalText(field).orElseThrow(() -> badField(field, "is required"));
     }
 
     /** Empty when the field is absent or null. */
@@ -90,7 +101,7 @@ public final class JsonBody {
         checkNotNull(field);
         return value(field).map(node -> {
             if (!node.isBoolean()) {
-                throw AdminError.badField(field, "must be true or false");
+                throw badField(field, "must be true or false");
             }
             return node.booleanValue();
         });
@@ -100,9 +111,34 @@ public final class JsonBody {
     public Optional<Integer> optionalInteger(String field) {
         return value(field).map(node -> {
             if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-                throw AdminError.badField(field, "must be a whole number");
+                throw badField(field, "must be a whole number");
             }
             return node.intValue();
+        });
+    }
+
+    public int requiredInteger(String field) {
+        return optionalInteger(field).orElseThrow(() -> badField(field, "is required"));
+    }
+
+    /**
+     * Empty when the field is absent or null. Complaints about a field of the second object name it as {@code
+     * list[1].field}.
+     */
+    public Optional<List<JsonBody>> optionalObjects(String field, String... knownFields) {
+        return value(field).map(node -> {
+            if (!node.isArray()) {
+                throw badField(field, "must be a list of objects");
+            }
+            List<JsonBody> objects = new ArrayList<>();
+            for (JsonNode element : node) {
+                String name = field + "[" + objects.size() + "]";
+                if (!element.isObject()) {
+                    throw badField(name, "must be an object");
+                }
+                objects.add(new JsonBody(element, path + name + ".").knowing(knownFields));
+            }
+            return List.copyOf(objects);
         });
     }
 
@@ -110,7 +146,7 @@ public final class JsonBody {
     public Optional<List<String>> optionalTexts(String field) {
         return value(field).map(node -> {
             if (!node.isArray()) {
-                throw AdminError.badField(field, "must be a list of strings");
+                throw badField(field, "must be a list of strings");
             }
             List<String> texts = new ArrayList<>();
             node.forEach(element -> texts.add(text(field, element)));
@@ -126,12 +162,12 @@ public final class JsonBody {
         if (object.hasNonNull(field) || !object.has(field)) {
             return;
         }
-        throw AdminError.badField(field, "must not be null");
+        throw badField(field, "must not be null");
     }
 
-    private static String text(String field, JsonNode node) {
+    private String text(String field, JsonNode node) {
         if (!node.isTextual()) {
-            throw AdminError.badField(field, node.isContainerNode() ? "must be a string" : "must be a string, quoted");
+            throw badField(field, node.isContainerNode() ? "must be a string" : "must be a string, quoted");
         }
         return node.textValue();
     }

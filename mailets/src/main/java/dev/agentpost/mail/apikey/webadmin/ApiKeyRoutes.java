@@ -34,8 +34,7 @@ import spark.Service;
  */
 public final class ApiKeyRoutes implements Routes {
     private static final Logger LOGGER = LoggerFactory.getLogger(ApiKeyRoutes.class);
-    private static final String PATH = OrganizationLookup.PATH + "/api-keys";
-    private static final String KEY = ":key";
+    static final String PATH = OrganizationLookup.PATH + "/api-keys";
 
     private final ApiKeyStore store;
     private final OrganizationLookup organizations;
@@ -67,7 +66,7 @@ public final class ApiKeyRoutes implements Routes {
     public void define(Service service) {
         service.post(PATH, new AdminRoute(this::create));
         service.get(PATH, new AdminRoute(this::list));
-        service.delete(PATH + "/" + KEY, new AdminRoute(this::revoke));
+        service.delete(ApiKeyLookup.PATH, new AdminRoute(this::revoke));
     }
 
     private Mono<Answer> create(Request request) {
@@ -110,9 +109,7 @@ public final class ApiKeyRoutes implements Routes {
     }
 
     private Mono<Answer> revoke(Request request) {
-        Optional<ApiKeyId> keyId =
-                Optional.of(request.params(KEY)).filter(ApiKeyId::isValid).map(ApiKeyId::of);
-        return Mono.zip(Mono.justOrEmpty(OrganizationLookup.id(request)), Mono.justOrEmpty(keyId))
+        return Mono.zip(Mono.justOrEmpty(OrganizationLookup.id(request)), Mono.justOrEmpty(ApiKeyLookup.id(request)))
                 .flatMap(ids -> store.find(ids.getT1(), ids.getT2()))
                 .flatMap(this::revoke)
                 .thenReturn(Answer.noContent());

@@ -100,7 +100,7 @@ final class Output {
     private static String text(JsonNode value) {
         if (value.isArray()) {
             List<String> elements = StreamSupport.stream(value.spliterator(), false)
-                    .map(JsonNode::asText)
+                    .map(Output::text)
                     .toList();
             return elements.isEmpty() ? "-" : String.join(",", elements);
         }

@@ -21,9 +21,11 @@ record MessageHooks(List<JamesMessageHook> hooks) {
         boolean accepted = false;
         try {
             HookResult decided = decide(session, mail, passed);
-            // whatever the client is told in the end: the queue has the mail
-            accepted = decided.getResult().getAction() == HookReturnCode.Action.OK;
-            return confirm(session, mail, decided, passed);
+            // unless a hook takes it back: the queue has the mail, also when that cannot be confirmed
+            accepted = isOk(decided);
+            HookResult confirmed = confirm(session, mail, decided, passed);
+            accepted = isOk(confirmed);
+            return confirmed;
         } finally {
             for (JamesMessageHook hook : passed) {
                 if (hook instanceof OutcomeHook outcomeHook) {
@@ -31,6 +33,10 @@ record MessageHooks(List<JamesMessageHook> hooks) {
                 }
             }
         }
+    }
+
+    private static boolean isOk(HookResult result) {
+        return result.getResult().getAction() == HookReturnCode.Action.OK;
     }
 
     private static HookResult confirm(

@@ -4,6 +4,7 @@ import dev.agentpost.mail.filterrule.smtp.CheckedRecipientsHook;
 import dev.agentpost.mail.filterrule.smtp.FilterRuleRcptHook;
 import dev.agentpost.mail.idempotency.smtp.IdempotencyMessageHook;
 import dev.agentpost.mail.login.smtp.ApiKeyAuthCmdHandler;
+import dev.agentpost.mail.ratelimit.smtp.RateLimitMessageHook;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
@@ -31,6 +32,7 @@ public class SubmissionHandlers implements HandlersPackage {
                     DataCmdHandler.class,
                     IdempotencyMessageHook.class,
                     CheckedRecipientsHook.class,
+                    RateLimitMessageHook.class,
                     EnqueueMessageHook.class,
                     RsetCmdHandler.class,
                     NoopCmdHandler.class,

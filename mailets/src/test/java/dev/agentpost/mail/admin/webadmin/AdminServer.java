@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.InboxDeletion;
+import dev.agentpost.mail.admin.LimitDeletion;
 import dev.agentpost.mail.admin.OrganizationDeletion;
 import dev.agentpost.mail.apikey.ApiKeyStore;
 import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
+import dev.agentpost.mail.apikey.webadmin.ApiKeyLookup;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
 import dev.agentpost.mail.connectionlimit.ConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.ConnectionLimits;
@@ -15,7 +17,6 @@ import dev.agentpost.mail.connectionlimit.ConnectionSlots;
 import dev.agentpost.mail.connectionlimit.SlotStore;
 import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
-import dev.agentpost.mail.connectionlimit.webadmin.LimitRoutes;
 import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.filterrule.FilterRules;
 import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
@@ -32,6 +33,14 @@ import dev.agentpost.mail.organization.OrganizationStore;
 import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
 import dev.agentpost.mail.organization.webadmin.OrganizationLookup;
 import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
+import dev.agentpost.mail.ratelimit.SendAllowance;
+import dev.agentpost.mail.ratelimit.SendLedgerStore;
+import dev.agentpost.mail.ratelimit.SendLimitDefaults;
+import dev.agentpost.mail.ratelimit.SendLimitStore;
+import dev.agentpost.mail.ratelimit.SendLimits;
+import dev.agentpost.mail.ratelimit.memory.MemorySendLedgerStore;
+import dev.agentpost.mail.ratelimit.memory.MemorySendLimitStore;
+import dev.agentpost.mail.ratelimit.webadmin.LimitRoutes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,6 +89,8 @@ public final class AdminServer implements AutoCloseable {
     private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
     private final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
     private final ConnectionSlots slots;
+    private final SendLimits sendLimits;
+    private final SendAllowance allowance;
     private final WebAdminServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -101,10 +112,15 @@ public final class AdminServer implements AutoCloseable {
         ConnectionLimits limits =
                 new ConnectionLimits(outage.before(ConnectionLimitStore.class, new MemoryConnectionLimitStore()));
         slots = new ConnectionSlots(limits, outage.before(SlotStore.class, new MemorySlotStore(clock)));
+        sendLimits = new SendLimits(
+                outage.before(SendLimitStore.class, new MemorySendLimitStore()), SendLimitDefaults.SHIPPED);
+        allowance =
+                new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
+        LimitDeletion limitDeletion = new LimitDeletion(sendLimits, limits);
         FilterRules rules = new FilterRules(filterRules, domain -> Mono.just(domain.equals(SHARED_DOMAIN)));
-        InboxDeletion inboxDeletion = new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes);
+        InboxDeletion inboxDeletion = new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes, limitDeletion);
         OrganizationDeletion organizationDeletion =
-                new OrganizationDeletion(organizations, apiKeys, inboxes, inboxDeletion, filterRules, changes);
+                new OrganizationDeletion(organizations, apiKeys, inboxes, inboxDeletion, filterRules, changes, limitDeletion);
         InboxCreation inboxCreation =
                 new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), clock);
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
@@ -115,7 +131,8 @@ public final class AdminServer implements AutoCloseable {
                 new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, clock),
                 new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, inboxLookup, changes),
                 new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),
-                new LimitRoutes(limits, slots, lookup, inboxLookup)));
+                new LimitRoutes(
+                        sendLimits, allowance, limits, slots, lookup, inboxLookup, new ApiKeyLookup(apiKeys, lookup))));
         routes.addAll(others);
         server = new Server(routes, filter);
         server.start();
@@ -150,6 +167,14 @@ public final class AdminServer implements AutoCloseable {
 
     public InboxStore inboxes() {
         return inboxes;
+    }
+
+    public SendLimits sendLimits() {
+        return sendLimits;
+    }
+
+    public SendAllowance allowance() {
+        return allowance;
     }
 
     public ConnectionSlots slots() {

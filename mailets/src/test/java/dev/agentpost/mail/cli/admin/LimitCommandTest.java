@@ -40,7 +40,9 @@ class LimitCommandTest {
     @Test
     void getShouldShowWhatIsLeft() {
         assertThat(run("limit", "get", email, "--json").json().toString())
-                .isEqualTo("{\"imap_connections\":15,\"remaining\":{\"imap_connections\":15}}");
+                .isEqualTo("{\"sends\":[{\"max\":100,\"per_seconds\":3600,\"remaining\":100},"
+                        + "{\"max\":1000,\"per_seconds\":86400,\"remaining\":1000}],"
+                        + "\"imap_connections\":15,\"remaining\":{\"imap_connections\":15}}");
     }
 
     @Test
@@ -72,5 +74,55 @@ class LimitCommandTest {
 
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.err()).contains("--imap-connections");
+    }
+
+    private String sends(String... arguments) {
+        return run(arguments).json().path("sends").toString();
+    }
+
+    @Test
+    void sendsOfAnInboxShouldBeSet() {
+        assertThat(sends("limit", "set", email, "--send", "5/60", "--send", "50/3600", "--json"))
+                .isEqualTo("[{\"max\":5,\"per_seconds\":60,\"remaining\":5},"
+                        + "{\"max\":50,\"per_seconds\":3600,\"remaining\":50}]");
+        assertThat(sends("limit", "set", email, "--send", "none", "--json")).isEqualTo("[]");
+        assertThat(sends("limit", "set", email, "--send", "default", "--json")).contains("1000");
+    }
+
+    @Test
+    void sendsOfAnOrganizationShouldBeSet() {
+        run("limit", "set", "--send", "5/60");
+
+        assertThat(sends("limit", "get", "--json")).contains("\"max\":5");
+    }
+
+    @Test
+    void sendsOfAKeyShouldBeSet() {
+        String key = run("key", "create", "--json").json().path("id").asText();
+
+        run("limit", "set", "--key", key, "--send", "5/60");
+
+        assertThat(run("limit", "get", "--key", key, "--json").json().toString())
+                .isEqualTo("{\"sends\":[{\"max\":5,\"per_seconds\":60,\"remaining\":5}]}");
+    }
+
+    @Test
+    void otherFormOfSendsShouldBeAnError() {
+        for (String send : new String[] {"5", "5/", "/60", "5/60/7", "many/60"}) {
+            CommandRun run = run("limit", "set", email, "--send", send);
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("--send");
+        }
+    }
+
+    @Test
+    void nothingToSetShouldBeAnError() {
+        assertThat(run("limit", "set", email).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void inboxAndKeyShouldExcludeEachOther() {
+        assertThat(run("limit", "get", email, "--key", "key_x").exitCode()).isEqualTo(2);
     }
 }

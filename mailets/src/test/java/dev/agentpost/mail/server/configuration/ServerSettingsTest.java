@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.net.HostAndPort;
 import dev.agentpost.mail.folder.ExpungeMode;
+import dev.agentpost.mail.ratelimit.SendLimit;
+import dev.agentpost.mail.ratelimit.SendLimitDefaults;
+import dev.agentpost.mail.ratelimit.SendWindow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,7 +40,7 @@ class ServerSettingsTest {
                                 false,
                                 Optional.empty(),
                                 false),
-                        new LimitSettings(73_400_320, 5 * GIBIBYTE, 100),
+                        new LimitSettings(73_400_320, 5 * GIBIBYTE, 100, SendLimitDefaults.SHIPPED),
                         new FolderSettings(true),
                         new TrashSettings(ExpungeMode.TRASH, Duration.ofDays(30)),
                         new HeapSettings(768, 512),
@@ -73,7 +76,14 @@ class ServerSettingsTest {
                                 true,
                                 Optional.of(Path.of("/etc/cassandra-ca.pem")),
                                 true),
-                        new LimitSettings(10_000_000, GIBIBYTE, 50),
+                        new LimitSettings(
+                                10_000_000,
+                                GIBIBYTE,
+                                50,
+                                new SendLimitDefaults(
+                                        SendLimit.NONE,
+                                        SendLimit.of(new SendWindow(5, 60)),
+                                        SendLimit.of(new SendWindow(10, 60), new SendWindow(50, 3_600)))),
                         new FolderSettings(false),
                         new TrashSettings(ExpungeMode.DELETE, Duration.ofDays(7)),
                         new HeapSettings(768, 1024),
@@ -100,6 +110,9 @@ class ServerSettingsTest {
         all.put("MAX_MESSAGE_BYTES", "10000000");
         all.put("QUOTA_BYTES", "1073741824");
         all.put("MAX_RECIPIENTS", "50");
+        all.put("INBOX_SEND_LIMITS", "none");
+        all.put("API_KEY_SEND_LIMITS", "5/60");
+        all.put("ORGANIZATION_SEND_LIMITS", "50/3600, 10/60");
         all.put("FOLDER_CREATION", "false");
         all.put("EXPUNGE", "delete");
         all.put("TRASH_RETENTION_DAYS", "7");
@@ -134,6 +147,9 @@ class ServerSettingsTest {
                 "MAX_MESSAGE_BYTES|70M|bytes from 1024 to 1073741824 are expected",
                 "QUOTA_BYTES|5G|bytes, at least 1024, are expected",
                 "MAX_RECIPIENTS|0|a number from 1 to 10000 is expected",
+                "INBOX_SEND_LIMITS|100|none, or max/seconds between commas, is expected",
+                "API_KEY_SEND_LIMITS|0/60|none, or max/seconds between commas, is expected",
+                "ORGANIZATION_SEND_LIMITS|5/60,6/60|none, or max/seconds between commas, is expected",
                 "FOLDER_CREATION|off|true or false is expected",
                 "EXPUNGE|never|trash or delete is expected",
                 "TRASH_RETENTION_DAYS|0|a number of days from 1 to 36500 is expected",

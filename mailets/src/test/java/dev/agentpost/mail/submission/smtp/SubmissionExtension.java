@@ -39,6 +39,13 @@ import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStatus;
 import dev.agentpost.mail.organization.OrganizationStore;
 import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
+import dev.agentpost.mail.ratelimit.SendAllowance;
+import dev.agentpost.mail.ratelimit.SendLedgerStore;
+import dev.agentpost.mail.ratelimit.SendLimitDefaults;
+import dev.agentpost.mail.ratelimit.SendLimitStore;
+import dev.agentpost.mail.ratelimit.SendLimits;
+import dev.agentpost.mail.ratelimit.memory.MemorySendLedgerStore;
+import dev.agentpost.mail.ratelimit.memory.MemorySendLimitStore;
 import dev.agentpost.mail.submission.InboxRecipientDirectory;
 import dev.agentpost.mail.submission.LocalDomains;
 import dev.agentpost.mail.submission.RecipientDirectory;
@@ -109,6 +116,11 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
     public final Inbox bob = inbox(acme, BOB);
     public final ApiKeySecret secret = ApiKeySecret.generate(new SecureRandom());
     public final ApiKey key = key(acme, secret, Scope.DEFAULT);
+
+    public final SendLimits sendLimits =
+            new SendLimits(outage.before(SendLimitStore.class, new MemorySendLimitStore()), SendLimitDefaults.SHIPPED);
+    public final SendAllowance allowance =
+            new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
 
     public final Set<InboxAddress> fullInboxes = ConcurrentHashMap.newKeySet();
 
@@ -291,6 +303,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             bind(new TypeLiteral<MailQueueFactory<?>>() {}).toInstance(spool);
             bind(CachedLogins.class).toInstance(cachedLogins);
             bind(InboxLogin.class).toInstance(new ApiKeyInboxLogin(cachedLogins, keys, clock));
+            bind(SendAllowance.class).toInstance(allowance);
             bind(LiveSessions.class).toInstance(liveSessions);
             bind(OrganizationStore.class).toInstance(organizations);
             bind(InboxStore.class).toInstance(inboxes);
