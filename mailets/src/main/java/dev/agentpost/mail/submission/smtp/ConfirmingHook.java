@@ -10,7 +10,8 @@ public interface ConfirmingHook extends JamesMessageHook {
 
     /**
      * Called once for each message that this hook answered {@code DECLINED}, when a later hook has decided, and not when
-     * one failed. {@link OutcomeHook}s are told what was decided before.
+     * one failed. {@link OutcomeHook}s are told what comes of it; after a failure here, what
+     * was decided before.
      *
      * @param decided when it accepts the message, the queue has it
      * @return what is decided now; what is thrown is answered as a failure of the store

@@ -118,9 +118,10 @@ public final class AdminServer implements AutoCloseable {
                 new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
         LimitDeletion limitDeletion = new LimitDeletion(sendLimits, limits);
         FilterRules rules = new FilterRules(filterRules, domain -> Mono.just(domain.equals(SHARED_DOMAIN)));
-        InboxDeletion inboxDeletion = new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes, limitDeletion);
-        OrganizationDeletion organizationDeletion =
-                new OrganizationDeletion(organizations, apiKeys, inboxes, inboxDeletion, filterRules, changes, limitDeletion);
+        InboxDeletion inboxDeletion =
+                new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes, limitDeletion);
+        OrganizationDeletion organizationDeletion = new OrganizationDeletion(
+                organizations, apiKeys, inboxes, inboxDeletion, filterRules, changes, limitDeletion);
         InboxCreation inboxCreation =
                 new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), clock);
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));

@@ -202,4 +202,32 @@ class RateLimitTest {
         assertThat(client.send(ALICE, OUTSIDER, "From: " + ALICE + "\r\n\r\nHi\r\n"))
                 .startsWith("450 4.7.1 Rate limit of inbox " + ALICE + " is 100 recipients in 3600 seconds");
     }
+
+    private String sendWithKey(String idempotencyKey, int recipients) {
+        envelope(ALICE, client, recipients);
+        client.command("DATA");
+        return client.command("From: " + ALICE + "\r\nIdempotency-Key: " + idempotencyKey + "\r\n\r\nHi\r\n.");
+    }
+
+    /** "neither delivered, stored nor counted again" */
+    @Test
+    void repeatedMessageShouldNotBeCountedAgain() {
+        String first = sendWithKey("k1", 2);
+
+        assertThat(sendWithKey("k1", 2)).isEqualTo(first);
+        assertThat(sendWithKey("k1", 2)).isEqualTo(first);
+        assertThat(send(1)).startsWith(ACCEPTED);
+        assertThat(send(1)).startsWith("450 4.7.1");
+    }
+
+    /** "A refused message does not use its key up." */
+    @Test
+    void refusedMessageShouldBeAcceptedWithItsKeyLater() {
+        send(3);
+        assertThat(sendWithKey("k1", 2)).startsWith("450 4.7.1");
+
+        server.clock.advance(Duration.ofSeconds(62));
+
+        assertThat(sendWithKey("k1", 2)).startsWith(ACCEPTED);
+    }
 }

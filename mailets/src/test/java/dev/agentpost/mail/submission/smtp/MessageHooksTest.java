@@ -133,13 +133,34 @@ class MessageHooksTest {
                 .isEqualTo(ACCEPTED);
     }
 
-    /** The queue has the message, whatever the client hears. */
+    /** A message that was overtaken is dropped from the queue. */
     @Test
-    void othersShouldHearWhatWasDecidedBeforeTheLastWord() {
+    void othersShouldHearTheLastWord() {
         run(
                 listener("limit", HookResult.DECLINED),
                 confirming(HookResult.DECLINED, REFUSED),
                 (session, message) -> ACCEPTED);
+
+        assertThat(told).containsExactly("limit false");
+    }
+
+    /** The queue has the message, and may deliver it. */
+    @Test
+    void othersShouldHearOfAcceptanceThatCouldNotBeConfirmed() {
+        ConfirmingHook failing = new ConfirmingHook() {
+            @Override
+            public HookResult onMessage(SMTPSession session, Mail message) {
+                return HookResult.DECLINED;
+            }
+
+            @Override
+            public HookResult confirm(SMTPSession session, Mail message, HookResult decided) {
+                throw new IllegalStateException("store down");
+            }
+        };
+
+        assertThatThrownBy(() -> run(listener("limit", HookResult.DECLINED), failing, (session, message) -> ACCEPTED))
+                .hasMessage("store down");
 
         assertThat(told).containsExactly("limit true");
     }
