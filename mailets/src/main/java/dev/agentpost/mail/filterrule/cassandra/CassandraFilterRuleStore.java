@@ -75,7 +75,7 @@ public class CassandraFilterRuleStore implements FilterRuleStore {
     @Override
     public Mono<MatchingRules> match(RuleScope scope, Direction direction, List<RulePattern> patterns) {
         List<String> texts = Stream.concat(
-                        Stream.of(FilterRuleRow.NO_PATTERN), patterns.stream().map(FilterRuleRow::text))
+                        Stream.of(FilterRuleRow.NO_PATTERN), patterns.stream().map(PatternText::of))
                 .toList();
         List<String> inboxes = List.of(FilterRuleRow.NO_INBOX, scope.inbox().value());
         return session.readRows(new RuleSetKey(scope.organization(), direction)

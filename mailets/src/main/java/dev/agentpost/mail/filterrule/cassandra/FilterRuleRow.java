@@ -6,9 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import dev.agentpost.mail.filterrule.Direction;
 import dev.agentpost.mail.filterrule.FilterRule;
 import dev.agentpost.mail.filterrule.FilterRuleId;
-import dev.agentpost.mail.filterrule.MatchType;
 import dev.agentpost.mail.filterrule.RuleAction;
-import dev.agentpost.mail.filterrule.RulePattern;
 import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.util.Optional;
@@ -19,13 +17,7 @@ final class FilterRuleRow {
     static final String NO_INBOX = "";
     private static final String NO_REASON = "";
 
-    private static final char SEPARATOR = ':';
-
     private FilterRuleRow() {}
-
-    static String text(RulePattern pattern) {
-        return pattern.matchType().value() + SEPARATOR + pattern.value();
-    }
 
     static String inbox(FilterRule rule) {
         return rule.inbox().map(InboxId::value).orElse(NO_INBOX);
@@ -36,7 +28,7 @@ final class FilterRuleRow {
                 .bind()
                 .setString("organization_id", rule.organizationId().value())
                 .setString("direction", rule.direction().value())
-                .setString("pattern", text(rule.pattern()))
+                .setString("pattern", PatternText.of(rule.pattern()))
                 .setString("inbox_id", inbox(rule))
                 .setString("action", rule.action().value());
     }
@@ -60,7 +52,7 @@ final class FilterRuleRow {
                     OrganizationId.of(row.getString("organization_id")),
                     Direction.parse(row.getString("direction")).orElseThrow(),
                     RuleAction.parse(row.getString("action")).orElseThrow(),
-                    pattern(row.getString("pattern")),
+                    PatternText.parse(row.getString("pattern")),
                     Optional.of(row.getString("inbox_id"))
                             .filter(inbox -> !inbox.equals(NO_INBOX))
                             .map(InboxId::of),
@@ -69,11 +61,5 @@ final class FilterRuleRow {
         } catch (RuntimeException e) {
             throw new IllegalStateException("unreadable filter rule " + row.getString("id"), e);
         }
-    }
-
-    private static RulePattern pattern(String text) {
-        int end = text.indexOf(SEPARATOR);
-        return new RulePattern(
-                MatchType.parse(text.substring(0, Math.max(end, 0))).orElseThrow(), text.substring(end + 1));
     }
 }

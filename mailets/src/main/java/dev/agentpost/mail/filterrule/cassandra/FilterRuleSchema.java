@@ -5,7 +5,7 @@ import dev.agentpost.mail.cassandra.TableSchema;
 /**
  * {@code filter_rule} is the truth, by what an envelope has in hand: one partition holds the rules of an organization for
  * one direction, so that a recipient costs one read of a few rows by their whole keys, and what is read is of one moment.
- * Beside the rules, which have a pattern such as {@code domain:example.com}, stand with an empty pattern how many allow
+ * Beside the rules, whose pattern is a {@link PatternText}, stand with an empty pattern how many allow
  * rules each scope has ({@code inbox_id}, empty for the organization), and, with an empty action, the version that every
  * change of the partition is conditional on and raises: so the numbers are those of the rules, whoever changes them at a
  * time. {@code filter_rule_by_organization} leads to a rule by id; it may name rules that are gone, and never lacks one

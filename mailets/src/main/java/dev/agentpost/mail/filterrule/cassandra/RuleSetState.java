@@ -15,7 +15,7 @@ final class RuleSetState {
     record Key(String pattern, String inbox, String action) {
         static Key of(FilterRule rule) {
             return new Key(
-                    FilterRuleRow.text(rule.pattern()),
+                    PatternText.of(rule.pattern()),
                     FilterRuleRow.inbox(rule),
                     rule.action().value());
         }

@@ -106,7 +106,7 @@ class CassandraFilterRuleStoreTest implements FilterRuleStoreContract {
                         rule.organizationId().value(),
                         rule.id().value(),
                         rule.direction().value(),
-                        FilterRuleRow.text(rule.pattern()),
+                        PatternText.of(rule.pattern()),
                         "",
                         rule.action().value(),
                         rule.createdAt());
@@ -120,7 +120,7 @@ class CassandraFilterRuleStoreTest implements FilterRuleStoreContract {
                 .session()
                 .execute(
                         "INSERT INTO filter_rule (organization_id, direction, pattern, inbox_id, action, id,"
-                                + " created_at) VALUES (?, 'send', 'domain:mail.example.com', '', 'quarantine', ?, ?)",
+                                + " created_at) VALUES (?, 'send', 'com.example.mail =', '', 'quarantine', ?, ?)",
                         scope.organization().value(),
                         "rul_01ARZ3NDEKTSV4RRFFQ69G5FAV",
                         NOW);
