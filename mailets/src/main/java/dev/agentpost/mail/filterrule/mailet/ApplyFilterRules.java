@@ -1,5 +1,6 @@
 package dev.agentpost.mail.filterrule.mailet;
 
+import dev.agentpost.mail.core.mailet.KeptMailName;
 import dev.agentpost.mail.filterrule.CheckedRecipients;
 import dev.agentpost.mail.filterrule.EnvelopeAddress;
 import dev.agentpost.mail.filterrule.EnvelopeCheck;
@@ -117,11 +118,14 @@ public final class ApplyFilterRules extends GenericMailet {
                 .map(entry ->
                         entry.getKey().asString() + ": " + entry.getValue().explanation())
                 .collect(Collectors.joining("\n"));
+        String nameBefore = mail.getName();
         String errorBefore = mail.getErrorMessage();
+        mail.setName(KeptMailName.of(mail));
         mail.setRecipients(blocked.keySet());
         mail.setErrorMessage(why);
         repository().store(mail);
         mail.setErrorMessage(errorBefore);
+        mail.setName(nameBefore);
         mail.setRecipients(others);
         LOGGER.info(
                 "mail {} from {} kept in mail repository {} for: {}",

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.outbound.mailet;
 
+import dev.agentpost.mail.core.mailet.KeptMailName;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.mailrepository.api.MailRepository;
@@ -42,12 +43,7 @@ public final class KeepInSink extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        // The name is the key in the repository. James gave this part of the mail a random one; with the name that the
-        // mail was accepted under, processing it again replaces what was kept the first time.
-        int split = mail.getName().indexOf('!');
-        if (split >= 0) {
-            mail.setName(mail.getName().substring(0, split));
-        }
+        mail.setName(KeptMailName.of(mail));
         repository().store(mail);
         LOGGER.info(
                 "mail {} from {} to {} kept in mail repository sink, nothing was sent: OUTBOUND_MODE is sink",

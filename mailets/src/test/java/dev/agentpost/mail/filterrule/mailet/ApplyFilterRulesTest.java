@@ -45,6 +45,7 @@ import org.apache.james.mailrepository.memory.MemoryMailRepositoryStore;
 import org.apache.james.mailrepository.memory.MemoryMailRepositoryUrlStore;
 import org.apache.james.mailrepository.memory.SimpleMailRepositoryLoader;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.webadmin.service.ReprocessingService;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
@@ -178,6 +179,31 @@ class ApplyFilterRulesTest {
 
         assertThat(recipients(again)).containsExactly(OUTSIDER);
         assertThat(again.getState()).isNotEqualTo(Mail.GHOST);
+    }
+
+    /** James removes what it put back after that, under the name that it had. */
+    @Test
+    void mailThatIsPutBackShouldBeKeptUnderAnotherName() throws Exception {
+        block(Direction.SEND, "example.com");
+        testee.service(mail("alice@here.example", OUTSIDER));
+        Mail again = repository.retrieve(KEY);
+        again.setAttribute(new Attribute(ReprocessingService.RETRY_ATTRIBUTE_NAME, AttributeValue.of(1)));
+
+        testee.service(again);
+        repository.remove(KEY);
+
+        assertThat(repository.list()).toIterable().containsExactly(new MailKey(KEY.asString() + "!1"));
+    }
+
+    /** Processed again after a failure. */
+    @Test
+    void mailThatIsProcessedAgainShouldBeKeptOnce() throws Exception {
+        block(Direction.SEND, "example.com");
+        testee.service(mail("alice@here.example", OUTSIDER));
+
+        testee.service(mail("alice@here.example", OUTSIDER));
+
+        assertThat(repository.list()).toIterable().containsExactly(KEY);
     }
 
     @Test
