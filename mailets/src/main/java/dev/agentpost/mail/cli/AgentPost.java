@@ -1,6 +1,7 @@
 package dev.agentpost.mail.cli;
 
 import dev.agentpost.mail.cli.admin.ApiKeyCommand;
+import dev.agentpost.mail.cli.admin.AuditCommand;
 import dev.agentpost.mail.cli.admin.FilterRuleCommand;
 import dev.agentpost.mail.cli.admin.InboxCommand;
 import dev.agentpost.mail.cli.admin.LimitCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ParseResult;
             LimitCommand.class,
             StoreCommand.class,
             TrashCommand.class,
+            AuditCommand.class,
             HelpCommand.class
         })
 public final class AgentPost {

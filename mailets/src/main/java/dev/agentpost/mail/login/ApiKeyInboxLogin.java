@@ -37,12 +37,14 @@ public final class ApiKeyInboxLogin implements InboxLogin {
     private final CachedLogins stored;
     private final LastUse lastUse;
     private final Clock clock;
+    private final LoginAudit audit;
 
     @Inject
-    public ApiKeyInboxLogin(CachedLogins stored, ApiKeyStore keys, Clock clock) {
+    public ApiKeyInboxLogin(CachedLogins stored, ApiKeyStore keys, Clock clock, LoginAudit audit) {
         this.stored = stored;
         this.lastUse = new LastUse(keys);
         this.clock = clock;
+        this.audit = audit;
     }
 
     @Override
@@ -54,9 +56,24 @@ public final class ApiKeyInboxLogin implements InboxLogin {
                 Reason reason = email.isEmpty() ? Reason.MALFORMED_USERNAME : Reason.MALFORMED_SECRET;
                 return Mono.just(refused(attempt, Optional.empty(), reason));
             }
-            return Mono.zip(findInbox(email), findKey(secret.get().hash()))
-                    .map(found -> decide(attempt, email, found.getT1(), found.getT2()));
+            return Mono.zip(findInbox(email), findKey(secret.get().hash())).map(found -> {
+                LoginResult result = decide(attempt, email, found.getT1(), found.getT2());
+                note(attempt, found.getT1(), found.getT2(), result);
+                return result;
+            });
         });
+    }
+
+    private void note(LoginAttempt attempt, Optional<Inbox> inbox, Optional<Owned> owned, LoginResult result) {
+        if (result instanceof BadCredentials bad) {
+            audit.refused(attempt, inbox, owned.map(Owned::key), bad.reason());
+        } else if (result instanceof MissingScope missing) {
+            audit.refused(
+                    attempt.protocol(),
+                    missing.context(),
+                    attempt.remoteAddress(),
+                    "key lacks scope " + missing.scope().value());
+        }
     }
 
     private Mono<Optional<Inbox>> findInbox(Optional<InboxAddress> email) {

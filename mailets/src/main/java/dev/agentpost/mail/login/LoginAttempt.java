@@ -11,7 +11,12 @@ import java.util.Optional;
  * @param secret as sent: possibly with white space from pasting, possibly no secret at all
  * @param remoteAddress empty when the transport does not know it
  */
-public record LoginAttempt(String username, String secret, Scope neededScope, Optional<InetAddress> remoteAddress) {
+public record LoginAttempt(
+        LoginProtocol protocol,
+        String username,
+        String secret,
+        Scope neededScope,
+        Optional<InetAddress> remoteAddress) {
 
     @Override
     public String toString() {

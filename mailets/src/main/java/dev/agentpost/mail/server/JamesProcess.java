@@ -6,6 +6,7 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import dev.agentpost.mail.admin.AdminToken;
+import dev.agentpost.mail.audit.BufferedAuditTrail;
 import dev.agentpost.mail.connectionlimit.SlotTimer;
 import dev.agentpost.mail.login.SessionGuardTimer;
 import dev.agentpost.mail.mailboxstore.StoreUpkeep;
@@ -51,6 +52,7 @@ final class JamesProcess implements AutoCloseable {
 
     private void initialize() throws Exception {
         injector.getInstance(StartUpChecksPerformer.class).performCheck();
+        injector.getInstance(BufferedAuditTrail.class).start();
         injector.getInstance(SessionGuardTimer.class).start();
         injector.getInstance(SlotTimer.class).start();
         injector.getInstance(SendAllowanceTimer.class).start();
@@ -76,5 +78,7 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(SessionGuardTimer.class).close();
         injector.getInstance(SlotTimer.class).close();
         injector.getInstance(SendAllowanceTimer.class).close();
+        // after the listeners: what they note last is written
+        injector.getInstance(BufferedAuditTrail.class).close();
     }
 }

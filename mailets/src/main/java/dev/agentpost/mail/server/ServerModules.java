@@ -53,6 +53,7 @@ final class ServerModules {
                         new IsStartedProbeModule(new IsStartedProbe()),
                         new CommonServicesModule(configuration),
                         Modules.combine(JAMES),
+                        new AuditModule(settings.auditRetention()),
                         new CassandraSessionModule(connection),
                         new BlobModule(),
                         new ConnectionLimitModule(settings.cassandra().isEmbedded()),

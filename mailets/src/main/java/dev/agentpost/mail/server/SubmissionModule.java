@@ -11,6 +11,7 @@ import dev.agentpost.mail.submission.LocalDomains;
 import dev.agentpost.mail.submission.RecipientDirectory;
 import dev.agentpost.mail.submission.StorageQuota;
 import dev.agentpost.mail.submission.james.JamesStorageQuota;
+import dev.agentpost.mail.submission.smtp.SubmissionJournal;
 import dev.agentpost.mail.submission.smtp.SubmissionServerFactory;
 import org.apache.james.protocols.lib.netty.AbstractServerFactory;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
@@ -31,6 +32,7 @@ public final class SubmissionModule extends AbstractModule {
     protected void configure() {
         bind(RecipientDirectory.class).to(InboxRecipientDirectory.class).in(Scopes.SINGLETON);
         bind(StorageQuota.class).to(JamesStorageQuota.class).in(Scopes.SINGLETON);
+        bind(SubmissionJournal.class).in(Scopes.SINGLETON);
         bind(SubmissionServerFactory.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), CertificateReloadable.Factory.class)
                 .addBinding()

@@ -12,6 +12,9 @@ import com.google.common.net.InetAddresses;
 import dev.agentpost.mail.apikey.ApiKey;
 import dev.agentpost.mail.apikey.ApiKeySecret;
 import dev.agentpost.mail.apikey.Scope;
+import dev.agentpost.mail.audit.AuditAction;
+import dev.agentpost.mail.audit.AuditEvent;
+import dev.agentpost.mail.audit.AuditOutcome;
 import dev.agentpost.mail.core.CidrBlock;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
@@ -28,6 +31,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -210,6 +214,7 @@ class ApiKeyInboxLoginTest {
     private LoginResult loginFrom(ApiKeySecret secret, Optional<String> remoteAddress) {
         return fixture.login
                 .login(new LoginAttempt(
+                        LoginProtocol.IMAP,
                         BOT.asString(),
                         secret.reveal(),
                         Scope.MESSAGES_READ,
@@ -376,5 +381,87 @@ class ApiKeyInboxLoginTest {
 
         assertThat(fixture.keys.find(fixture.key.secretHash()).block().lastUsedAt())
                 .isPresent();
+    }
+
+    /** Who, from where and why; see {@link LoginAudit} for whom it is told. */
+    @Nested
+    class Audit {
+        private static final String FROM = "192.0.2.7";
+
+        private AuditEvent noted() {
+            assertThat(fixture.audited).hasSize(1);
+            return fixture.audited.get(0);
+        }
+
+        @Test
+        void refusalShouldBeNotedWithItsReason() {
+            fixture.keys
+                    .revoke(fixture.acme.id(), fixture.key.id(), fixture.clock.instant())
+                    .block();
+            loginFrom(fixture.secret, Optional.of(FROM));
+
+            assertThat(noted().organization()).isEqualTo(fixture.acme.id());
+            assertThat(noted().action()).isEqualTo(AuditAction.IMAP_LOGIN);
+            assertThat(noted().outcome()).isEqualTo(AuditOutcome.REFUSED);
+            assertThat(noted().inbox()).contains(BOT.asString());
+            assertThat(noted().keyId()).contains(fixture.key.id());
+            assertThat(noted().remoteAddress()).contains(FROM);
+            assertThat(noted().reason()).contains("key_revoked");
+            assertThat(noted().toString()).doesNotContain(fixture.secret.reveal());
+        }
+
+        @Test
+        void unknownSecretShouldBeNotedForTheOwnerOfTheInbox() {
+            login(LoginFixture.secret());
+
+            assertThat(noted().organization()).isEqualTo(fixture.acme.id());
+            assertThat(noted().keyId()).isEmpty();
+            assertThat(noted().reason()).contains("unknown_secret");
+        }
+
+        @Test
+        void keyOfAnotherOrganizationShouldNotBeNamed() {
+            ApiKeySecret foreign = LoginFixture.secret();
+            fixture.save(fixture.key(fixture.organization().id(), foreign));
+            login(foreign);
+
+            assertThat(noted().organization()).isEqualTo(fixture.acme.id());
+            assertThat(noted().keyId()).isEmpty();
+        }
+
+        @Test
+        void unknownInboxShouldBeNotedForTheOwnerOfTheKey() {
+            fixture.login("nobody@shared.example", fixture.secret.reveal());
+
+            assertThat(noted().organization()).isEqualTo(fixture.acme.id());
+            assertThat(noted().inbox()).isEmpty();
+            assertThat(noted().reason()).contains("unknown_inbox");
+        }
+
+        @Test
+        void missingScopeShouldBeNoted() {
+            ApiKeySecret writeOnly = LoginFixture.secret();
+            fixture.save(fixture.key(
+                    fixture.acme.id(), writeOnly, Set.of(Scope.MESSAGES_WRITE), Set.of(), Set.of(), Optional.empty()));
+            login(writeOnly);
+
+            assertThat(noted().reason()).contains("key lacks scope messages:read");
+        }
+
+        /** Of whom nobody knows. */
+        @Test
+        void strangerShouldNotBeNoted() {
+            fixture.login("nobody@shared.example", LoginFixture.secret().reveal());
+
+            assertThat(fixture.audited).isEmpty();
+        }
+
+        /** Whether the session begins is for the protocol to say. */
+        @Test
+        void allowedLoginShouldNotBeNotedYet() {
+            login(fixture.secret);
+
+            assertThat(fixture.audited).isEmpty();
+        }
     }
 }

@@ -7,6 +7,8 @@ import dev.agentpost.mail.apikey.ApiKeyStore;
 import dev.agentpost.mail.apikey.Scope;
 import dev.agentpost.mail.apikey.SecretHash;
 import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
+import dev.agentpost.mail.audit.AuditEvent;
+import dev.agentpost.mail.audit.AuditTrail;
 import dev.agentpost.mail.core.CidrBlock;
 import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.inbox.Inbox;
@@ -19,8 +21,10 @@ import dev.agentpost.mail.organization.OrganizationStatus;
 import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
@@ -68,7 +72,9 @@ final class LoginFixture {
         }
     };
     final CachedLogins cached = new CachedLogins(inboxes, keys, organizations, clock.ticker());
-    final ApiKeyInboxLogin login = new ApiKeyInboxLogin(cached, keys, clock);
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    private final AuditTrail trail = audited::add;
+    final ApiKeyInboxLogin login = new ApiKeyInboxLogin(cached, keys, clock, new LoginAudit(trail, clock));
 
     final Organization acme = organization();
     final Inbox bot = inbox(acme.id(), BOT);
@@ -131,7 +137,7 @@ final class LoginFixture {
     }
 
     LoginAttempt attempt(String username, String itsSecret) {
-        return new LoginAttempt(username, itsSecret, Scope.MESSAGES_READ, Optional.empty());
+        return new LoginAttempt(LoginProtocol.IMAP, username, itsSecret, Scope.MESSAGES_READ, Optional.empty());
     }
 
     LoginResult login(String username, String itsSecret) {

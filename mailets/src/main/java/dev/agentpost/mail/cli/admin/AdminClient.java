@@ -94,6 +94,15 @@ public final class AdminClient {
                 .path("items");
     }
 
+    /** One page of a list. */
+    public JsonNode page(Map<String, String> query, String... path) throws AdminFailure {
+        String parameters = query.entrySet().stream()
+                .map(parameter ->
+                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send("GET", path(List.of(path)) + "?" + parameters, BodyPublishers.noBody(), ANSWER_LIMIT);
+    }
+
     /** All items of a list, page after page. */
     public List<JsonNode> list(String... path) throws AdminFailure {
         return list(Map.of(), path);

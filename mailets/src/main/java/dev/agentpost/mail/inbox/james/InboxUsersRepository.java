@@ -9,6 +9,7 @@ import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.InboxLogin;
 import dev.agentpost.mail.login.LoginAttempt;
+import dev.agentpost.mail.login.LoginProtocol;
 import dev.agentpost.mail.login.LoginResult;
 import dev.agentpost.mail.organization.Organization;
 import dev.agentpost.mail.organization.OrganizationId;
@@ -84,7 +85,8 @@ public final class InboxUsersRepository implements UsersRepository {
 
     @Override
     public boolean test(Username name, String password) throws UsersRepositoryException {
-        LoginAttempt attempt = new LoginAttempt(name.asString(), password, Scope.MESSAGES_READ, Optional.empty());
+        LoginAttempt attempt =
+                new LoginAttempt(LoginProtocol.OTHER, name.asString(), password, Scope.MESSAGES_READ, Optional.empty());
         LoginResult result = await(login.login(attempt));
         return result instanceof LoginResult.Allowed allowed
                 && !allowed.context().organizationSuspended();

@@ -11,7 +11,9 @@ import dev.agentpost.mail.inbox.InboxMailboxes;
 import dev.agentpost.mail.login.InboxLogin;
 import dev.agentpost.mail.login.LiveSessions;
 import dev.agentpost.mail.login.LoginAttempt;
+import dev.agentpost.mail.login.LoginAudit;
 import dev.agentpost.mail.login.LoginContext;
+import dev.agentpost.mail.login.LoginProtocol;
 import dev.agentpost.mail.login.LoginResult;
 import dev.agentpost.mail.mailboxstore.james.SessionRights;
 import java.time.Duration;
@@ -43,6 +45,7 @@ public final class ImapLogin {
     private final LiveSessions liveSessions;
     private final ConnectionSlots slots;
     private final MailboxManager mailboxManager;
+    private final LoginAudit audit;
     /** Inboxes whose four folders were seen to be there, so that most logins need not look. */
     private final Cache<InboxId, Boolean> provisioned = Caffeine.newBuilder()
             .maximumSize(100_000)
@@ -55,19 +58,25 @@ public final class ImapLogin {
             InboxMailboxes inboxMailboxes,
             LiveSessions liveSessions,
             ConnectionSlots slots,
-            MailboxManager mailboxManager) {
+            MailboxManager mailboxManager,
+            LoginAudit audit) {
         this.inboxLogin = inboxLogin;
         this.inboxMailboxes = inboxMailboxes;
         this.liveSessions = liveSessions;
         this.slots = slots;
         this.mailboxManager = mailboxManager;
+        this.audit = audit;
     }
 
     /** Completes when the tagged answer is given; never an error. */
     Mono<Void> login(Credentials credentials, ImapRequest request, ImapSession session, Responder responder) {
         ImapConnection connection = ImapConnection.of(session);
         LoginAttempt attempt = new LoginAttempt(
-                credentials.username(), credentials.secret(), Scope.MESSAGES_READ, connection.remoteAddress());
+                LoginProtocol.IMAP,
+                credentials.username(),
+                credentials.secret(),
+                Scope.MESSAGES_READ,
+                connection.remoteAddress());
         return Mono.defer(() -> inboxLogin.login(attempt))
                 .flatMap(result -> answer(result, credentials, request, session, responder))
                 .timeout(PATIENCE)
@@ -119,6 +128,7 @@ public final class ImapLogin {
     private Mono<Void> allowed(LoginContext context, ImapRequest request, ImapSession session, Responder responder) {
         if (context.organizationSuspended()) {
             LOGGER.info("IMAP login refused: organization {} is suspended", context.organizationId());
+            noteRefusal(context, session, "organization suspended");
             return refuse(request, responder, "[AUTHORIZATIONFAILED] organization suspended");
         }
         // The slot comes last: whatever else may fail has not failed by then.
@@ -126,7 +136,7 @@ public final class ImapLogin {
                 .then(Mono.defer(() -> slots.claim(context.organizationId(), context.inboxId())))
                 .flatMap(claim -> claim instanceof Claim.Granted granted
                         ? Mono.fromRunnable(() -> begin(context, granted.slot(), request, session, responder))
-                        : refuse(request, responder, limitReached(context, (Claim.Full) claim)));
+                        : refuse(request, responder, limitReached(context, session, (Claim.Full) claim)));
     }
 
     private void begin(LoginContext context, Slot slot, ImapRequest request, ImapSession session, Responder responder) {
@@ -135,11 +145,17 @@ public final class ImapLogin {
         session.setMailboxSession(mailboxSession(context));
         session.authenticated();
         connection.loggedIn(context, liveSessions);
+        audit.success(LoginProtocol.IMAP, context, connection.remoteAddress());
         responder.respond(
                 StatusAnswers.ok(request.getTag(), request.getCommand().getName() + " completed."));
     }
 
-    private static String limitReached(LoginContext context, Claim.Full full) {
+    private void noteRefusal(LoginContext context, ImapSession session, String reason) {
+        audit.refused(LoginProtocol.IMAP, context, ImapConnection.of(session).remoteAddress(), reason);
+    }
+
+    private String limitReached(LoginContext context, ImapSession session, Claim.Full full) {
+        noteRefusal(context, session, "holds " + full.held() + " of " + full.allowed() + " IMAP connections");
         LOGGER.info(
                 "IMAP login refused: inbox {} holds {} of {} connections",
                 context.email(),

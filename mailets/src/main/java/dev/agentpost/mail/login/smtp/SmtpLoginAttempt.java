@@ -6,11 +6,15 @@ import dev.agentpost.mail.core.smtp.StoreCalls;
 import dev.agentpost.mail.login.InboxLogin;
 import dev.agentpost.mail.login.LiveSessions;
 import dev.agentpost.mail.login.LoginAttempt;
+import dev.agentpost.mail.login.LoginAudit;
 import dev.agentpost.mail.login.LoginContext;
+import dev.agentpost.mail.login.LoginProtocol;
 import dev.agentpost.mail.login.LoginResult;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import javax.inject.Inject;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Response;
@@ -29,14 +33,22 @@ public class SmtpLoginAttempt {
 
     private final InboxLogin inboxLogin;
     private final LiveSessions liveSessions;
+    private final LoginAudit audit;
+    private final MetricFactory metrics;
 
     @Inject
-    public SmtpLoginAttempt(InboxLogin inboxLogin, LiveSessions liveSessions) {
+    public SmtpLoginAttempt(InboxLogin inboxLogin, LiveSessions liveSessions, LoginAudit audit, MetricFactory metrics) {
         this.inboxLogin = inboxLogin;
         this.liveSessions = liveSessions;
+        this.audit = audit;
+        this.metrics = metrics;
     }
 
     Response login(SMTPSession session, SaslCredentials credentials) {
+        return metrics.decorateSupplierWithTimerMetric("SMTP-auth", () -> answer(session, credentials));
+    }
+
+    private Response answer(SMTPSession session, SaslCredentials credentials) {
         if (credentials.actsAsAnother()) {
             LOGGER.info("SMTP login from {} refused: the client asks to act as another", remoteAddress(session));
             return refuse(session, credentials);
@@ -63,10 +75,11 @@ public class SmtpLoginAttempt {
 
     private LoginResult decide(SMTPSession session, SaslCredentials credentials) {
         LoginAttempt attempt = new LoginAttempt(
+                LoginProtocol.SMTP,
                 credentials.username(),
                 credentials.secret(),
                 Scope.MESSAGES_WRITE,
-                Optional.ofNullable(session.getRemoteAddress()).map(InetSocketAddress::getAddress));
+                address(session));
         return StoreCalls.await(inboxLogin.login(attempt))
                 .orElseThrow(() -> new IllegalStateException("the login decision is never empty"));
     }
@@ -75,6 +88,7 @@ public class SmtpLoginAttempt {
         LiveSessions.Session live = liveSessions.register(
                 context, reason -> ((EndableSession) session).end(new SmtpReply("421", "4.7.0", reason.text())));
         SmtpLogin.start(session, live);
+        audit.success(LoginProtocol.SMTP, context, address(session));
         LOGGER.info("SMTP login of {} with {} from {}", context.email(), context.keyId(), remoteAddress(session));
         return SmtpLoginReplies.SUCCESS.toResponse();
     }
@@ -94,9 +108,11 @@ public class SmtpLoginAttempt {
         });
     }
 
+    private static Optional<InetAddress> address(SMTPSession session) {
+        return Optional.ofNullable(session.getRemoteAddress()).map(InetSocketAddress::getAddress);
+    }
+
     private static String remoteAddress(SMTPSession session) {
-        return Optional.ofNullable(session.getRemoteAddress())
-                .map(address -> address.getAddress().getHostAddress())
-                .orElse("unknown");
+        return address(session).map(InetAddress::getHostAddress).orElse("unknown");
     }
 }

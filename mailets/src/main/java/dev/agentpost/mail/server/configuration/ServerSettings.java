@@ -1,6 +1,7 @@
 package dev.agentpost.mail.server.configuration;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 /**
  * Every setting of the server, read once from the environment.
  *
+ * @param auditRetention how long entries of the audit trail are kept
  * @param adminTokenFile the operator's own; absent: a token is made in the data folder
  */
 public record ServerSettings(
@@ -21,8 +23,13 @@ public record ServerSettings(
         TrashSettings trash,
         HeapSettings heap,
         OutboundMode outboundMode,
+        Duration auditRetention,
         Optional<Path> adminTokenFile) {
     public static final String ADMIN_TOKEN_FILE = "ADMIN_TOKEN_FILE";
+    public static final String AUDIT_RETENTION_DAYS = "AUDIT_RETENTION_DAYS";
+
+    /** Cassandra keeps nothing for more than 20 years by itself. */
+    private static final int MAX_AUDIT_DAYS = 3_650;
 
     /** The settings that are paths of files. */
     public static final Set<String> PATH_KEYS = Set.of(
@@ -46,7 +53,17 @@ public record ServerSettings(
                 TrashSettings.from(environment),
                 HeapSettings.from(environment),
                 OutboundMode.from(environment),
+                auditRetention(environment),
                 environment.path(ADMIN_TOKEN_FILE));
+    }
+
+    private static Duration auditRetention(Environment environment) {
+        return Duration.ofDays(environment.number(
+                AUDIT_RETENTION_DAYS,
+                90,
+                1,
+                MAX_AUDIT_DAYS,
+                "a number of days from 1 to " + MAX_AUDIT_DAYS + " is expected"));
     }
 
     /** Where the admin token lies: the operator's file, else that of the data folder. Always absolute. */

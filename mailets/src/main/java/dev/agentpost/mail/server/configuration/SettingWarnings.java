@@ -44,6 +44,7 @@ public final class SettingWarnings {
             HeapSettings.SERVER_HEAP,
             HeapSettings.CASSANDRA_HEAP,
             OutboundMode.OUTBOUND_MODE,
+            ServerSettings.AUDIT_RETENTION_DAYS,
             ServerSettings.ADMIN_TOKEN_FILE);
 
     private static final Set<String> NOT_YET = Set.of("API_TLS", "SMARTHOST_URL", "DNS_SERVERS");

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import javax.inject.Inject;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
@@ -20,11 +21,16 @@ public class DataCmdHandler implements CommandHandler<SMTPSession>, ExtensibleHa
     private static final SMTPResponse GO_AHEAD = new SMTPResponse("354", "End data with <CR><LF>.<CR><LF>");
 
     private final Clock clock;
-    private MessageHooks hooks = new MessageHooks(List.of());
+    private final MetricFactory metrics;
+    private final SubmissionJournal journal;
+    private MessageHooks hooks;
 
     @Inject
-    public DataCmdHandler(Clock clock) {
+    public DataCmdHandler(Clock clock, MetricFactory metrics, SubmissionJournal journal) {
         this.clock = clock;
+        this.metrics = metrics;
+        this.journal = journal;
+        this.hooks = new MessageHooks(List.of(), metrics);
     }
 
     @Override
@@ -40,7 +46,7 @@ public class DataCmdHandler implements CommandHandler<SMTPSession>, ExtensibleHa
     @Override
     public void wireExtensions(Class<?> type, List<?> found) {
         hooks = new MessageHooks(
-                found.stream().map(JamesMessageHook.class::cast).toList());
+                found.stream().map(JamesMessageHook.class::cast).toList(), metrics);
     }
 
     @Override
@@ -58,7 +64,7 @@ public class DataCmdHandler implements CommandHandler<SMTPSession>, ExtensibleHa
     }
 
     private Response start(SubmissionSession session) {
-        session.pushLineHandler(new MessageReceiver(session, Submission.of(session, clock.instant()), hooks));
+        session.pushLineHandler(new MessageReceiver(session, Submission.of(session, clock.instant()), hooks, journal));
         session.setReceivingMessage(true);
         return GO_AHEAD;
     }

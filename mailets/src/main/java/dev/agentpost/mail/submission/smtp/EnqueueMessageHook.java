@@ -38,11 +38,6 @@ public class EnqueueMessageHook implements JamesMessageHook {
             LOGGER.error("Message {} could not be put into the queue", mail.getName(), e);
             return SmtpReply.STORE_DOWN.toHookResult();
         }
-        LOGGER.info(
-                "Message {} of {} for {} recipients accepted",
-                mail.getName(),
-                mail.getMaybeSender().asString(),
-                mail.getRecipients().size());
         return SmtpReply.accepted(mail.getName()).toHookResult();
     }
 }

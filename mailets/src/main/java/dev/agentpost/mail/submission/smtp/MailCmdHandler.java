@@ -1,6 +1,7 @@
 package dev.agentpost.mail.submission.smtp;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.audit.AuditAction;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.login.LoginContext;
 import dev.agentpost.mail.login.smtp.SmtpLogin;
@@ -18,17 +19,17 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** MAIL: syntax and sender here, the rest by the {@link MailHook}s of the chain. */
 public class MailCmdHandler extends AbstractHookableCmdHandler<MailHook> {
-    private static final Logger LOGGER = LoggerFactory.getLogger(MailCmdHandler.class);
     private static final ImmutableSet<String> COMMANDS = ImmutableSet.of("MAIL");
 
+    private final SubmissionJournal journal;
+
     @Inject
-    public MailCmdHandler(MetricFactory metricFactory) {
+    public MailCmdHandler(MetricFactory metricFactory, SubmissionJournal journal) {
         super(metricFactory);
+        this.journal = journal;
     }
 
     @Override
@@ -49,9 +50,7 @@ public class MailCmdHandler extends AbstractHookableCmdHandler<MailHook> {
         Response response = SafeCommand.run(() -> super.onCommand(session, request));
         if (!response.getRetCode().equals(SubmissionReplies.SENDER_OK.code())) {
             session.removeAttachment(SMTPSession.SENDER, State.Transaction);
-            SmtpLogin.of(session)
-                    .ifPresent(login -> LOGGER.info(
-                            "MAIL of {} with {} refused: {}", login.email(), login.keyId(), response.getLines()));
+            journal.refused(session, AuditAction.SENDER, response, Optional.empty());
         }
         return response;
     }

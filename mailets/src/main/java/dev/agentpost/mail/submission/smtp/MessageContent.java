@@ -51,6 +51,11 @@ class MessageContent {
         return addedFields;
     }
 
+    /** In bytes, of what has come. */
+    long size() {
+        return size;
+    }
+
     /** Known at the final dot; empty when the client gave no key. */
     Optional<KeyedContent> keyed() {
         return keyed;

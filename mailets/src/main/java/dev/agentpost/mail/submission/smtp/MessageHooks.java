@@ -3,6 +3,9 @@ package dev.agentpost.mail.submission.smtp;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
@@ -13,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The message hooks in their order: the first with an opinion decides, the last one accepts the message. */
-record MessageHooks(List<JamesMessageHook> hooks) {
+record MessageHooks(List<JamesMessageHook> hooks, MetricFactory metrics) {
     private static final Logger LOGGER = LoggerFactory.getLogger(MessageHooks.class);
 
     HookResult run(SMTPSession session, Mail mail) {
@@ -51,14 +54,26 @@ record MessageHooks(List<JamesMessageHook> hooks) {
     }
 
     private HookResult decide(SMTPSession session, Mail mail, Deque<JamesMessageHook> passed) {
-        for (JamesMessageHook hook : hooks) {
+        int last = hooks.size() - 1;
+        return timed("SMTP-policy", () -> firstAnswer(hooks.subList(0, last), session, mail, passed))
+                .or(() -> timed("SMTP-enqueue", () -> firstAnswer(List.of(hooks.get(last)), session, mail, passed)))
+                .orElseThrow(() -> new IllegalStateException("no message hook accepts messages"));
+    }
+
+    private Optional<HookResult> timed(String step, Supplier<Optional<HookResult>> hooksOfStep) {
+        return metrics.decorateSupplierWithTimerMetric(step, hooksOfStep);
+    }
+
+    private static Optional<HookResult> firstAnswer(
+            List<JamesMessageHook> some, SMTPSession session, Mail mail, Deque<JamesMessageHook> passed) {
+        for (JamesMessageHook hook : some) {
             HookResult result = hook.onMessage(session, mail);
             if (AbstractHookableCmdHandler.canBeConvertedToSmtpAnswer(result.getResult())) {
-                return result;
+                return Optional.of(result);
             }
             passed.push(hook);
         }
-        throw new IllegalStateException("no message hook accepts messages");
+        return Optional.empty();
     }
 
     private static void tell(OutcomeHook hook, SMTPSession session, Mail mail, boolean accepted) {

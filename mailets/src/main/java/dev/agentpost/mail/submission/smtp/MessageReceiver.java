@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.metrics.api.TimeMetric;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.LineHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
@@ -26,13 +27,17 @@ class MessageReceiver implements LineHandler<SMTPSession> {
     private final SubmissionSession session;
     private final Submission submission;
     private final MessageHooks hooks;
+    private final SubmissionJournal journal;
     private final MessageContent content;
+    private final TimeMetric receiving;
 
-    MessageReceiver(SubmissionSession session, Submission submission, MessageHooks hooks) {
+    MessageReceiver(SubmissionSession session, Submission submission, MessageHooks hooks, SubmissionJournal journal) {
         this.session = session;
         this.submission = submission;
         this.hooks = hooks;
+        this.journal = journal;
         this.content = new MessageContent(session, submission);
+        this.receiving = hooks.metrics().timer("SMTP-data");
     }
 
     @Override
@@ -41,16 +46,20 @@ class MessageReceiver implements LineHandler<SMTPSession> {
             return receive(line);
         } catch (IOException | MessagingException | RuntimeException e) {
             LOGGER.warn("Message {} could not be received", submission.id(), e);
-            session.end(SmtpReply.STORE_DOWN);
+            end(SmtpReply.STORE_DOWN);
             return null;
         }
     }
 
+    /** Before the message has come to its end. */
+    private void end(SmtpReply reply) {
+        journal.message(session, submission, content.size(), reply.toResponse());
+        session.end(reply);
+    }
+
     private Response receive(byte[] line) throws IOException, MessagingException {
         if (!isLine(line)) {
-            LOGGER.info(
-                    "Message of {} refused: bare CR or LF", submission.login().email());
-            session.end(SubmissionReplies.BARE_LINE_END);
+            end(SubmissionReplies.BARE_LINE_END);
             return null;
         }
         if (line[0] == DOT && line.length == LENGTH_OF_FINAL_DOT) {
@@ -60,7 +69,7 @@ class MessageReceiver implements LineHandler<SMTPSession> {
         // RFC 5321 section 4.5.2: a first dot goes, whatever follows it
         content.add(line, line[0] == DOT ? 1 : 0);
         if (content.isFarTooLarge()) {
-            session.end(SubmissionReplies.TOO_LARGE);
+            end(SubmissionReplies.TOO_LARGE);
         }
         return null;
     }
@@ -82,22 +91,16 @@ class MessageReceiver implements LineHandler<SMTPSession> {
         session.popLineHandler();
         session.setReceivingMessage(false);
         Optional<SmtpReply> refusal = content.finish();
+        receiving.stopAndPublish();
         if (session.beginCommit()) {
             try (Closeable mdc = SessionMdc.of(session).build()) {
-                session.endCommit(refusal.isPresent() ? refused(refusal.get()) : accept());
+                Response answer = refusal.isPresent() ? refusal.get().toResponse() : accept();
+                journal.message(session, submission, content.size(), answer);
+                session.endCommit(answer);
             } finally {
                 session.resetState();
             }
         }
-    }
-
-    private Response refused(SmtpReply refusal) {
-        LOGGER.info(
-                "Message of {} with {} refused: {}",
-                submission.login().email(),
-                submission.login().keyId(),
-                refusal);
-        return refusal.toResponse();
     }
 
     private Response accept() throws MessagingException {

@@ -2,8 +2,8 @@ package dev.agentpost.mail.submission.smtp;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.audit.AuditAction;
 import dev.agentpost.mail.core.smtp.SmtpReply;
-import dev.agentpost.mail.login.smtp.SmtpLogin;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,19 +19,19 @@ import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.AbstractHookableCmdHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.RcptHook;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** RCPT: syntax and number of recipients here, the rest by the {@link RcptHook}s of the chain. */
 public class RcptCmdHandler extends AbstractHookableCmdHandler<RcptHook> {
-    private static final Logger LOGGER = LoggerFactory.getLogger(RcptCmdHandler.class);
     private static final ImmutableSet<String> COMMANDS = ImmutableSet.of("RCPT");
     private static final AttachmentKey<MailAddress> CURRENT =
             AttachmentKey.of("agentpost.current_recipient", MailAddress.class);
 
+    private final SubmissionJournal journal;
+
     @Inject
-    public RcptCmdHandler(MetricFactory metricFactory) {
+    public RcptCmdHandler(MetricFactory metricFactory, SubmissionJournal journal) {
         super(metricFactory);
+        this.journal = journal;
     }
 
     @Override
@@ -46,11 +46,12 @@ public class RcptCmdHandler extends AbstractHookableCmdHandler<RcptHook> {
 
     @Override
     public Response onCommand(SMTPSession session, Request request) {
+        session.removeAttachment(CURRENT, State.Transaction);
         Response response = SafeCommand.run(() -> super.onCommand(session, request));
         if (!response.getRetCode().equals(SubmissionReplies.RECIPIENT_OK.code())) {
-            SmtpLogin.of(session)
-                    .ifPresent(login -> LOGGER.info(
-                            "RCPT of {} with {} refused: {}", login.email(), login.keyId(), response.getLines()));
+            Optional<String> recipient =
+                    session.getAttachment(CURRENT, State.Transaction).map(MailAddress::asString);
+            journal.refused(session, AuditAction.RECIPIENT, response, recipient);
         }
         return response;
     }

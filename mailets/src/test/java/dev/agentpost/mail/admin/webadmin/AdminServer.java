@@ -11,6 +11,10 @@ import dev.agentpost.mail.apikey.ApiKeyStore;
 import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyLookup;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
+import dev.agentpost.mail.audit.AuditStore;
+import dev.agentpost.mail.audit.memory.MemoryAuditStore;
+import dev.agentpost.mail.audit.webadmin.AuditRoutes;
+import dev.agentpost.mail.audit.webadmin.AuditedChanges;
 import dev.agentpost.mail.connectionlimit.ConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.ConnectionLimits;
 import dev.agentpost.mail.connectionlimit.ConnectionSlots;
@@ -50,10 +54,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.webadmin.Routes;
@@ -88,6 +94,7 @@ public final class AdminServer implements AutoCloseable {
     private final ApiKeyStore apiKeys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
     private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
     private final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
+    private final AuditStore audit = outage.before(AuditStore.class, new MemoryAuditStore());
     private final ConnectionSlots slots;
     private final SendLimits sendLimits;
     private final SendAllowance allowance;
@@ -133,10 +140,36 @@ public final class AdminServer implements AutoCloseable {
                 new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, inboxLookup, changes),
                 new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),
                 new LimitRoutes(
-                        sendLimits, allowance, limits, slots, lookup, inboxLookup, new ApiKeyLookup(apiKeys, lookup))));
+                        sendLimits, allowance, limits, slots, lookup, inboxLookup, new ApiKeyLookup(apiKeys, lookup)),
+                new AuditRoutes(audit, lookup),
+                new AuditedChanges(event -> audit.append(List.of(event)).block(), new LaterEachTime(NOW))));
         routes.addAll(others);
         server = new Server(routes, filter);
         server.start();
+    }
+
+    /** Entries of one millisecond would have no order. */
+    private static final class LaterEachTime extends Clock {
+        private final AtomicReference<Instant> now;
+
+        LaterEachTime(Instant start) {
+            now = new AtomicReference<>(start);
+        }
+
+        @Override
+        public Instant instant() {
+            return now.updateAndGet(last -> last.plusMillis(1));
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     private static final class Server extends WebAdminServer {
@@ -176,6 +209,10 @@ public final class AdminServer implements AutoCloseable {
 
     public SendAllowance allowance() {
         return allowance;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     public ConnectionSlots slots() {

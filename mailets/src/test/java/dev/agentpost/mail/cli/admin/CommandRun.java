@@ -26,6 +26,7 @@ record CommandRun(int exitCode, String out, String err) {
                 InboxCommand.class,
                 FilterRuleCommand.class,
                 LimitCommand.class,
+                AuditCommand.class,
                 StoreCommand.class,
                 TrashCommand.class
             })

@@ -5,6 +5,9 @@ import static dev.agentpost.mail.mailaccess.imap.TestAccounts.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agentpost.mail.audit.AuditAction;
+import dev.agentpost.mail.audit.AuditEvent;
+import dev.agentpost.mail.audit.AuditOutcome;
 import dev.agentpost.mail.connectionlimit.ConnectionLimit;
 import dev.agentpost.mail.mailaccess.imap.ImapClient;
 import dev.agentpost.mail.mailaccess.imap.TestAccounts;
@@ -106,6 +109,21 @@ class ImapConnectionLimitTest {
             fill();
 
             assertThat(connect().status(authenticate())).isEqualTo(REFUSED);
+        }
+
+        @Test
+        void refusalShouldBeInTheAuditTrail() throws IOException {
+            fill();
+            connect().status(login());
+
+            List<AuditEvent> noted = accounts.audited();
+            assertThat(noted).extracting(AuditEvent::action).containsOnly(AuditAction.IMAP_LOGIN);
+            assertThat(noted)
+                    .extracting(AuditEvent::outcome)
+                    .containsExactly(
+                            AuditOutcome.SUCCESS, AuditOutcome.SUCCESS, AuditOutcome.SUCCESS, AuditOutcome.REFUSED);
+            assertThat(noted.get(3).reason()).contains("holds 3 of 3 IMAP connections");
+            assertThat(noted.get(3).remoteAddress()).contains("127.0.0.1");
         }
 
         @Test

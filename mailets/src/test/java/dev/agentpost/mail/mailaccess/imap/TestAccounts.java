@@ -5,6 +5,7 @@ import dev.agentpost.mail.apikey.ApiKeyId;
 import dev.agentpost.mail.apikey.ApiKeySecret;
 import dev.agentpost.mail.apikey.Scope;
 import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
+import dev.agentpost.mail.audit.AuditEvent;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxId;
@@ -13,6 +14,7 @@ import dev.agentpost.mail.login.ApiKeyInboxLogin;
 import dev.agentpost.mail.login.CachedLogins;
 import dev.agentpost.mail.login.InboxLogin;
 import dev.agentpost.mail.login.LiveSessions;
+import dev.agentpost.mail.login.LoginAudit;
 import dev.agentpost.mail.login.LoginChange;
 import dev.agentpost.mail.login.SessionGuard;
 import dev.agentpost.mail.login.memory.MemoryLoginChangeLog;
@@ -23,8 +25,10 @@ import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -46,7 +50,9 @@ public final class TestAccounts {
     private final MemoryInboxStore inboxes = new MemoryInboxStore();
     private final MemoryApiKeyStore keys = new MemoryApiKeyStore();
     private final CachedLogins cached = new CachedLogins(inboxes, keys, organizations);
-    private final ApiKeyInboxLogin decision = new ApiKeyInboxLogin(cached, keys, clock);
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    private final ApiKeyInboxLogin decision =
+            new ApiKeyInboxLogin(cached, keys, clock, new LoginAudit(audited::add, clock));
     private final SessionGuard guard;
     private final AtomicInteger loginsBegun = new AtomicInteger();
     private volatile Mono<Void> held = Mono.empty();
@@ -64,6 +70,10 @@ public final class TestAccounts {
     public TestAccounts() {
         guard = new SessionGuard(
                 new MemoryLoginChangeLog(clock), cached, liveSessions, organizations, inboxes, keys, clock);
+    }
+
+    public List<AuditEvent> audited() {
+        return List.copyOf(audited);
     }
 
     public InboxLogin login() {

@@ -5,6 +5,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.util.Modules;
 import dev.agentpost.mail.admin.webadmin.Outage;
+import dev.agentpost.mail.audit.AuditTrail;
 import dev.agentpost.mail.connectionlimit.ConnectionLimits;
 import dev.agentpost.mail.connectionlimit.ConnectionSlots;
 import dev.agentpost.mail.connectionlimit.SlotStore;
@@ -307,6 +308,7 @@ public final class TestImapServer implements AutoCloseable {
                     .toInstance(mailboxes.getQuotaComponents().getQuotaRootResolver());
             bind(FolderRules.class)
                     .toInstance(new FolderRules(FolderNamesFile.read(Path.of("../james-conf")), folderCreation));
+            bind(AuditTrail.class).toInstance(accounts.audited::add);
             bind(InboxLogin.class).toInstance(accounts.login());
             bind(LiveSessions.class).toInstance(accounts.liveSessions);
             bind(InboxMailboxes.class).toInstance(new JamesInboxMailboxes(mailboxes, subscriptions));

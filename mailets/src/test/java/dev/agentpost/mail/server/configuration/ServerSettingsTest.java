@@ -45,6 +45,7 @@ class ServerSettingsTest {
                         new TrashSettings(ExpungeMode.TRASH, Duration.ofDays(30)),
                         new HeapSettings(768, 512),
                         OutboundMode.SINK,
+                        Duration.ofDays(90),
                         Optional.empty()));
         assertThat(settings.cassandra().isEmbedded()).isTrue();
     }
@@ -88,6 +89,7 @@ class ServerSettingsTest {
                         new TrashSettings(ExpungeMode.DELETE, Duration.ofDays(7)),
                         new HeapSettings(768, 1024),
                         OutboundMode.SINK,
+                        Duration.ofDays(365),
                         Optional.of(Path.of("/run/secrets/admin"))));
         assertThat(settings.cassandra().isEmbedded()).isFalse();
     }
@@ -128,6 +130,7 @@ class ServerSettingsTest {
         all.put("SERVER_HEAP", "768m");
         all.put("CASSANDRA_HEAP", "1G");
         all.put("OUTBOUND_MODE", "sink");
+        all.put("AUDIT_RETENTION_DAYS", "365");
         all.put("ADMIN_TOKEN_FILE", "/run/secrets/admin");
         return all;
     }
@@ -152,6 +155,7 @@ class ServerSettingsTest {
                 "ORGANIZATION_SEND_LIMITS|5/60,6/60|none, or max/seconds between commas, is expected",
                 "FOLDER_CREATION|off|true or false is expected",
                 "EXPUNGE|never|trash or delete is expected",
+                "AUDIT_RETENTION_DAYS|3651|a number of days from 1 to 3650 is expected",
                 "TRASH_RETENTION_DAYS|0|a number of days from 1 to 36500 is expected",
                 "CASSANDRA_CONTACT_POINTS|node:1:2|host, host:port or [IPv6]:port between commas is expected",
                 "CASSANDRA_DATACENTER|a b|the name of a datacenter is expected",

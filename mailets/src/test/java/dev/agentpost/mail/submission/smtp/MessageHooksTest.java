@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.HookReturnCode;
@@ -45,7 +46,7 @@ class MessageHooksTest {
     }
 
     private HookResult run(JamesMessageHook... hooks) {
-        return new MessageHooks(List.of(hooks)).run(null, mail);
+        return new MessageHooks(List.of(hooks), new RecordingMetricFactory()).run(null, mail);
     }
 
     @Test

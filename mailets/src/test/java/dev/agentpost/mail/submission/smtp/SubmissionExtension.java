@@ -14,6 +14,8 @@ import dev.agentpost.mail.apikey.ApiKeySecret;
 import dev.agentpost.mail.apikey.ApiKeyStore;
 import dev.agentpost.mail.apikey.Scope;
 import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
+import dev.agentpost.mail.audit.AuditEvent;
+import dev.agentpost.mail.audit.AuditTrail;
 import dev.agentpost.mail.core.CidrBlock;
 import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.core.smtp.SmtpReply;
@@ -32,6 +34,7 @@ import dev.agentpost.mail.login.ApiKeyInboxLogin;
 import dev.agentpost.mail.login.CachedLogins;
 import dev.agentpost.mail.login.InboxLogin;
 import dev.agentpost.mail.login.LiveSessions;
+import dev.agentpost.mail.login.LoginAudit;
 import dev.agentpost.mail.login.SessionGuard;
 import dev.agentpost.mail.login.memory.MemoryLoginChangeLog;
 import dev.agentpost.mail.organization.Organization;
@@ -72,6 +75,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.james.filesystem.api.FileSystem;
@@ -123,6 +127,9 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
 
     public final Set<InboxAddress> fullInboxes = ConcurrentHashMap.newKeySet();
+
+    public final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
+    public final RecordingMetricFactory metrics = new RecordingMetricFactory();
 
     private volatile Optional<SmtpReply> refusal = Optional.empty();
     private final Map<String, String> overrides = new LinkedHashMap<>();
@@ -299,11 +306,14 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
         @Override
         protected void configure() {
             bind(Clock.class).toInstance(clock);
-            bind(MetricFactory.class).to(RecordingMetricFactory.class);
+            bind(MetricFactory.class).toInstance(metrics);
+            bind(AuditTrail.class).toInstance(audited::add);
+            bind(SubmissionJournal.class).in(Scopes.SINGLETON);
             bind(new TypeLiteral<MailQueueFactory<?>>() {}).toInstance(spool);
             bind(CachedLogins.class).toInstance(cachedLogins);
-            bind(InboxLogin.class).toInstance(new ApiKeyInboxLogin(cachedLogins, keys, clock));
             bind(SendAllowance.class).toInstance(allowance);
+            bind(InboxLogin.class)
+                    .toInstance(new ApiKeyInboxLogin(cachedLogins, keys, clock, new LoginAudit(audited::add, clock)));
             bind(LiveSessions.class).toInstance(liveSessions);
             bind(OrganizationStore.class).toInstance(organizations);
             bind(InboxStore.class).toInstance(inboxes);
