@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,5 +105,68 @@ class MessageScannerTest {
         String line = "-".repeat(200_000);
 
         assertThat(body(multipart("b", "\r\n" + line + "\r\n" + line), 1)).isEqualTo(line + "\r\n" + line);
+    }
+
+    /** Whatever the octets are, parts lie within what they are part of, one after the other. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void partsOfAnyOctetsShouldLieWithinEachOther(long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int i = 0; i < 3_000; i++) {
+            StringBuilder message = new StringBuilder();
+            for (int word = random.nextInt(40); word > 0; word--) {
+                message.append(WORDS.get(random.nextInt(WORDS.size())));
+            }
+
+            MessagePart part = scan(message.toString());
+
+            assertThat(part.header().length() + part.body().length())
+                    .as(message.toString())
+                    .isEqualTo(message.length());
+            assertWithin(part, message.toString());
+        }
+    }
+
+    private static final int LINE_END = 2;
+
+    private static final List<String> WORDS = List.of(
+            "--b",
+            "--b--",
+            "--c",
+            "--c--",
+            "\r\n",
+            "\n",
+            "\r",
+            "\r\n\r\n",
+            "Content-Type: multipart/mixed; boundary=b\r\n",
+            "Content-Type: multipart/digest; boundary=\"c\"\r\n",
+            "Content-Type: message/rfc822\r\n",
+            "Content-Type: text/plain;\r\n charset=x\r\n",
+            "Subject: s\r\n",
+            "text",
+            " ",
+            ":");
+
+    private static void assertWithin(MessagePart part, String message) {
+        List<MessagePart> inner = Stream.concat(part.children().stream(), part.embedded().stream())
+                .toList();
+        long end = part.body().start();
+        for (MessagePart each : inner) {
+            assertThat(each.header().start()).as(message).isGreaterThanOrEqualTo(end);
+            assertThat(each.body().start())
+                    .as(message)
+                    .isGreaterThanOrEqualTo(each.header().start());
+            assertThat(each.body().end())
+                    .as(message)
+                    .isGreaterThanOrEqualTo(each.body().start());
+            assertThat(each.lines()).as(message).isNotNegative();
+            end = each.body().end();
+            assertWithin(each, message);
+        }
+        // The line end before a delimiter belongs to it, even where it is the empty line that ends a header.
+        assertThat(end).as(message).isLessThanOrEqualTo(part.body().end() + LINE_END);
+        assertThat(part.embedded().isEmpty() || new PartStructure(part).getEnvelope() != null)
+                .as(message)
+                .isTrue();
     }
 }
