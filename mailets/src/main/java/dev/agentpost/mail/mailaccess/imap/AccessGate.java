@@ -238,13 +238,8 @@ public final class AccessGate implements ImapProcessor {
                 return Mono.just(false);
             }
             answers.flush();
-            return taken(ImapConnection.of(session).channel());
+            return PacedAnswers.taken(ImapConnection.of(session).channel());
         }));
-    }
-
-    private static Mono<Boolean> taken(Channel channel) {
-        return Mono.create(sink ->
-                channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> sink.success(written.isSuccess())));
     }
 
     private static void finish(ImapRequest request, AnswerFilter answers, ImapSession session) {

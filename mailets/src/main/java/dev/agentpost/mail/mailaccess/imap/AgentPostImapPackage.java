@@ -27,6 +27,7 @@ import org.apache.james.imap.decode.parser.StartTLSCommandParser;
 import org.apache.james.imap.decode.parser.StatusCommandParser;
 import org.apache.james.imap.encode.AuthenticateResponseEncoder;
 import org.apache.james.imap.encode.CapabilityResponseEncoder;
+import org.apache.james.imap.encode.FetchResponseEncoder;
 import org.apache.james.imap.encode.LSubResponseEncoder;
 import org.apache.james.imap.encode.ListResponseEncoder;
 import org.apache.james.imap.encode.XListResponseEncoder;
@@ -134,11 +135,12 @@ public final class AgentPostImapPackage extends ImapPackage.Impl {
     private static final Set<Class<?>> WITHOUT_ENCODERS = Set.of(
             AuthenticateResponseEncoder.class,
             CapabilityResponseEncoder.class,
+            FetchResponseEncoder.class,
             ListResponseEncoder.class,
             LSubResponseEncoder.class,
             XListResponseEncoder.class);
-    private static final Set<Class<?>> OUR_ENCODERS =
-            Set.of(CapabilityLineEncoder.class, EmptyChallengeEncoder.class, FolderLineEncoder.class);
+    private static final Set<Class<?>> OUR_ENCODERS = Set.of(
+            CapabilityLineEncoder.class, EmptyChallengeEncoder.class, FetchLineEncoder.class, FolderLineEncoder.class);
 
     @Inject
     public AgentPostImapPackage() {

@@ -21,12 +21,11 @@ import org.apache.james.mailbox.MessageUid;
 
 /**
  * Cuts a FETCH into pieces, so that the next messages are read when the client has taken the ones before: a slow client
- * would have its mailbox in our memory. So it has at most one message, 100 headers, 500 envelopes or the flags of 5,000
- * messages there.
+ * would have its mailbox in our memory. So it has the flags of at most 5,000 messages there; of anything larger see
+ * {@link PacedAnswers}, too.
  */
 final class FetchBatches {
-    private static final int CONTENTS = 1;
-    private static final int HEADERS = 100;
+    private static final int CONTENTS = 100;
     private static final int ENVELOPES = 500;
     private static final int FLAGS = 5_000;
 
@@ -36,11 +35,8 @@ final class FetchBatches {
     private FetchBatches() {}
 
     private static int size(FetchData data) {
-        if (FetchedMessage.needsContent(data)) {
+        if (FetchedMessage.needsContent(data) || !data.getBodyElements().isEmpty()) {
             return CONTENTS;
-        }
-        if (!data.getBodyElements().isEmpty()) {
-            return HEADERS;
         }
         return data.contains(FetchData.Item.ENVELOPE) ? ENVELOPES : FLAGS;
     }

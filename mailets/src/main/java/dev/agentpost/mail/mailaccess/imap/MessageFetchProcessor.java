@@ -111,10 +111,12 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
                 mailbox,
                 selected,
                 session.getMailboxSession());
+        PacedAnswers answers = new PacedAnswers(responder, session, READERS);
         return Mono.fromCallable(() -> ranges(request.getIdSet(), request.isUseUids(), selected))
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(reading::responses)
-                .doOnNext(responder::respond)
+                .concatMap(reading::responses, 1)
+                .concatMap(answers::send, 1)
+                .all(taken -> taken)
                 .then();
     }
 
@@ -156,7 +158,7 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
             Flux<MessageResult> messages =
                     Flux.defer(() -> Flux.from(messages(range))).filter(message -> isWanted(message.getModSeq()));
             return (FetchedMessage.needsContent(fetch) ? messages.publishOn(READERS, 1) : messages)
-                    .concatMap(this::response);
+                    .concatMap(this::response, 1);
         }
 
         private org.reactivestreams.Publisher<MessageResult> messages(MessageRange range) {

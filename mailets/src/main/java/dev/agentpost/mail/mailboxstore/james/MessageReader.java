@@ -28,7 +28,7 @@ final class MessageReader {
     private static final int MESSAGES_AT_ONCE = 4;
 
     /** The body of a larger message is read when, and as far as, somebody wants it. */
-    private static final int SMALL_BYTES = 256 * 1024;
+    private static final int SMALL_BYTES = 64 * 1024;
 
     private final FolderMessages messages;
     private final ContentStore contents;

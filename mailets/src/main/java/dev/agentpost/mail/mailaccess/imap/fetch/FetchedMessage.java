@@ -3,7 +3,7 @@ package dev.agentpost.mail.mailaccess.imap.fetch;
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.ByteStreams;
 import dev.agentpost.mail.mailaccess.imap.fetch.MessagePart.OctetRange;
-import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -19,15 +19,19 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MessageResult;
 
 /**
- * What FETCH shows of the octets of one message (RFC 3501 section 6.4.5). Reading them may block; those of a body are read
- * when they are sent. Used by one thread at a time.
+ * What FETCH shows of the octets of one message (RFC 3501 section 6.4.5). Reading them may block; those of a large
+ * section are read when they are sent. Used by one thread at a time.
  */
 public final class FetchedMessage {
     private static final int MAX_HEADER = 1024 * 1024;
 
+    /** Octets of sections that are read at once; headers come on top. */
+    private static final int MAX_KEPT = 64 * 1024;
+
     private final MessageResult message;
     private Optional<MessagePart> parts = Optional.empty();
     private Optional<byte[]> header = Optional.empty();
+    private int roomForSections = MAX_KEPT;
 
     public FetchedMessage(MessageResult message) {
         this.message = message;
@@ -64,9 +68,23 @@ public final class FetchedMessage {
         ImmutableList.Builder<BodyElement> sections = ImmutableList.builder();
         for (BodyFetchElement element : fetch.getBodyElements()) {
             BodyElement whole = isInPart(element) ? inPart(element) : ofMessage(element);
-            sections.add(Slice.of(element, whole));
+            sections.add(keep(Slice.of(element, whole)));
         }
         return sections.build();
+    }
+
+    private BodyElement keep(BodyElement section) throws IOException {
+        if (section instanceof KeptSection || section.size() > roomForSections) {
+            return section;
+        }
+        roomForSections -= (int) section.size();
+        try (InputStream in = section.getInputStream()) {
+            byte[] octets = in.readAllBytes();
+            if (octets.length != section.size()) {
+                throw new EOFException(section.getName() + " has " + octets.length + " octets of " + section.size());
+            }
+            return new KeptSection(section.getName(), octets);
+        }
     }
 
     private BodyElement ofMessage(BodyFetchElement element) throws MailboxException, IOException {
@@ -74,9 +92,9 @@ public final class FetchedMessage {
         return switch (element.getSectionType()) {
             case CONTENT -> new Octets(name, new OctetRange(0, message.getSize()));
             case TEXT -> new Octets(name, new OctetRange(header().length, message.getSize()));
-            case HEADER, MIME -> new Kept(name, header());
-            case HEADER_FIELDS -> new Kept(name, new PartHeader(header()).only(element.getFieldNames()));
-            case HEADER_NOT_FIELDS -> new Kept(name, new PartHeader(header()).without(element.getFieldNames()));
+            case HEADER, MIME -> new KeptSection(name, header());
+            case HEADER_FIELDS -> new KeptSection(name, new PartHeader(header()).only(element.getFieldNames()));
+            case HEADER_NOT_FIELDS -> new KeptSection(name, new PartHeader(header()).without(element.getFieldNames()));
         };
     }
 
@@ -93,11 +111,11 @@ public final class FetchedMessage {
             case HEADER_FIELDS ->
                 inner.isEmpty()
                         ? octets(name, Optional.empty())
-                        : new Kept(name, header(inner.get()).only(element.getFieldNames()));
+                        : new KeptSection(name, header(inner.get()).only(element.getFieldNames()));
             case HEADER_NOT_FIELDS ->
                 inner.isEmpty()
                         ? octets(name, Optional.empty())
-                        : new Kept(name, header(inner.get()).without(element.getFieldNames()));
+                        : new KeptSection(name, header(inner.get()).without(element.getFieldNames()));
         };
     }
 
@@ -158,24 +176,6 @@ public final class FetchedMessage {
             } catch (MailboxException e) {
                 throw new IOException("a message cannot be read", e);
             }
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Kept(String name, byte[] octets) implements BodyElement {
-        @Override
-        public String getName() {
-            return name;
-        }
-
-        @Override
-        public long size() {
-            return octets.length;
-        }
-
-        @Override
-        public InputStream getInputStream() {
-            return new ByteArrayInputStream(octets);
         }
     }
 
