@@ -31,6 +31,8 @@ public final class StoreSession {
     /** Cassandra warns of unlogged batches over more. */
     public static final int PARTITIONS_IN_BATCH = 10;
 
+    private static final int PAGES_AHEAD = 1;
+
     private static final Retry ON_CONTENTION = Retry.backoff(5, Duration.ofMillis(50))
             .filter(StoreSession::isContention)
             .onRetryExhaustedThrow((policy, signal) -> signal.failure());
@@ -60,7 +62,16 @@ public final class StoreSession {
 
     /** Page by page, as the subscriber asks for them. */
     public Flux<Row> readRows(Statement<?> statement) {
-        return Flux.defer(() -> Flux.from(session.executeReactive(statement)));
+        return execute(statement)
+                .flatMapMany(first -> first.hasMorePages()
+                        ? Flux.just(first)
+                                .expand(StoreSession::next)
+                                .concatMapIterable(AsyncResultSet::currentPage, PAGES_AHEAD)
+                        : Flux.fromIterable(first.currentPage()));
+    }
+
+    private static Mono<AsyncResultSet> next(AsyncResultSet page) {
+        return page.hasMorePages() ? Mono.fromCompletionStage(page::fetchNextPage) : Mono.empty();
     }
 
     /** A plain statement, or a batch of them. */

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,16 +55,17 @@ final class FolderMessageRow {
                 row.getSet("keywords", String.class));
     }
 
+    /** By the position of the {@link #MESSAGE_COLUMNS}, as many thousand rows are read at once. */
     static StoredMessage message(Row row) {
         return new StoredMessage(
-                row.getLong("number"),
-                row.getLong("modseq"),
-                new ContentId(row.getUuid("content_id")),
-                MessageFlags.of(row.getByte("system_flags"), row.getSet("keywords", String.class)),
-                row.getInstant("internal_date"),
-                row.getInstant("save_date"),
-                row.getLong("bytes"),
-                row.getInt("header_bytes"));
+                row.getLong(0),
+                row.getLong(2),
+                new ContentId(row.getUuid(1)),
+                MessageFlags.of(row.getByte(3), row.isNull(4) ? Set.of() : row.getSet(4, String.class)),
+                row.getInstant(5),
+                row.getInstant(6),
+                row.getLong(7),
+                row.getInt(8));
     }
 
     static Vanished vanished(Row row) {
