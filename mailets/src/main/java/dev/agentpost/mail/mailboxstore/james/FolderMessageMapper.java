@@ -67,7 +67,8 @@ public final class FolderMessageMapper implements MessageMapper {
 
     @Override
     public Flux<MailboxMessage> findInMailboxReactive(Mailbox mailbox, MessageRange set, FetchType type, int limit) {
-        return JamesErrors.ofMany(mailbox, reader.list(mailbox.getMailboxId(), Uids.range(set), type, limit));
+        return JamesErrors.ofMany(
+                mailbox, reader.list(mailbox.getMailboxId(), Uids.range(set), type, limit), MessageReader.ahead(type));
     }
 
     @Override

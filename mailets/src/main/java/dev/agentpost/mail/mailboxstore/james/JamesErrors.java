@@ -6,6 +6,7 @@ import org.apache.james.mailbox.model.Mailbox;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.concurrent.Queues;
 
 /**
  * What our stores emit, as James wants it: a folder that is gone is a mailbox that is not found, whereas other failures
@@ -21,8 +22,13 @@ final class JamesErrors {
     }
 
     static <T> Flux<T> ofMany(Mailbox mailbox, Flux<T> answers) {
+        return ofMany(mailbox, answers, Queues.SMALL_BUFFER_SIZE);
+    }
+
+    /** @param ahead how many are in memory beyond the one that is looked at */
+    static <T> Flux<T> ofMany(Mailbox mailbox, Flux<T> answers, int ahead) {
         return answers.onErrorMap(FolderGoneException.class, gone -> notFound(mailbox))
-                .publishOn(Schedulers.boundedElastic());
+                .publishOn(Schedulers.boundedElastic(), ahead);
     }
 
     private static MailboxNotFoundException notFound(Mailbox mailbox) {

@@ -16,6 +16,7 @@ import org.apache.james.mailbox.store.mail.MessageMapper.FetchType;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.concurrent.Queues;
 
 /** Makes messages of James of our rows, with as much of their content as is asked for. Safe for use by many threads. */
 final class MessageReader {
@@ -36,6 +37,15 @@ final class MessageReader {
     MessageReader(FolderMessages messages, ContentStore contents) {
         this.messages = messages;
         this.contents = contents;
+    }
+
+    /** How many messages of a kind may wait for whoever asked for them, for the memory that they take. */
+    static int ahead(FetchType type) {
+        return switch (type) {
+            case METADATA -> Queues.SMALL_BUFFER_SIZE;
+            case HEADERS, ATTACHMENTS_METADATA -> HEADERS_TOGETHER;
+            case FULL -> 1;
+        };
     }
 
     /** @param limit none when it is not positive */

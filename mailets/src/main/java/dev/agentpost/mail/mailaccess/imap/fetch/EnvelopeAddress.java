@@ -31,7 +31,9 @@ record EnvelopeAddress(String name, String route, String mailbox, String host) i
 
     /** Null when there is none. */
     static Address[] parse(String text) {
-        String hidden = HIDDEN.matcher(text).replaceAll(found -> hide(found.group()));
+        String hidden = Wording.isPlain(text) && !text.contains("=?")
+                ? text
+                : HIDDEN.matcher(text).replaceAll(found -> hide(found.group()));
         Address[] addresses = LenientAddressParser.DEFAULT.parseAddressList(withNamesOfComments(hidden)).stream()
                 .flatMap(address -> address instanceof Group group ? group(group) : one((Mailbox) address).stream())
                 .toArray(Address[]::new);
@@ -60,6 +62,9 @@ record EnvelopeAddress(String name, String route, String mailbox, String host) i
     }
 
     private static String shown(String parsed) {
+        if (Wording.isPlain(parsed)) {
+            return parsed;
+        }
         return Wording.quotable(SHOWN.matcher(parsed)
                 .replaceAll(
                         found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), HEX)))));

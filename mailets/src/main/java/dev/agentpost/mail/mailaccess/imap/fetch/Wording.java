@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailaccess.imap.fetch;
 
+import com.google.common.base.CharMatcher;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +20,27 @@ final class Wording {
     private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]+");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F]");
 
+    /** Most are, and need none of the rest. */
+    private static final CharMatcher PLAIN = CharMatcher.inRange(' ', '~');
+
     private Wording() {}
+
+    /** Only characters that ASCII can print. */
+    static boolean isPlain(String text) {
+        return PLAIN.matchesAllOf(text);
+    }
 
     /** Without the white space around it; octets beyond ASCII are UTF-8 where they can be, or else ISO-8859-1. */
     static String unfolded(byte[] octets) {
-        String text = new String(octets, StandardCharsets.ISO_8859_1);
-        return meant(FOLD.matcher(text).replaceAll(" ")).strip();
+        String text = new String(octets, StandardCharsets.ISO_8859_1).strip();
+        return isPlain(text) ? text : meant(FOLD.matcher(text).replaceAll(" ")).strip();
     }
 
     /** Encoded words stay as they were sent. */
     static String quotable(String given) {
+        if (isPlain(given)) {
+            return given;
+        }
         String text = meant(given);
         return isAscii(text)
                 ? text
