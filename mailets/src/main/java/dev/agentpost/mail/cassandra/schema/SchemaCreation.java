@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaCreation {
     /** Raise by one with each change of a table that exists already, and add the change to {@link #UPGRADES}. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** The statements that lead from version n to n + 1, at index n - 1; each may be run again. */
     private static final List<List<String>> UPGRADES = List.of(
@@ -36,7 +36,9 @@ public final class SchemaCreation {
             List.of(
                     "ALTER TABLE IF EXISTS folder_message ADD IF NOT EXISTS held_by text",
                     "ALTER TABLE IF EXISTS folder_message ADD IF NOT EXISTS bcc text"),
-            List.of("ALTER TABLE IF EXISTS move_intent ADD IF NOT EXISTS undeletes boolean"));
+            List.of("ALTER TABLE IF EXISTS move_intent ADD IF NOT EXISTS undeletes boolean"),
+            List.of("ALTER TABLE IF EXISTS message_content"
+                    + " WITH compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 16}"));
 
     private static final String OUR_VERSION = "agentpost";
     private static final Duration DDL_TIMEOUT = Duration.ofSeconds(60);

@@ -65,7 +65,7 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
             responder.respond(StatusAnswers.bad(request.getTag(), "VANISHED needs QRESYNC and CHANGEDSINCE"));
             return Mono.empty();
         }
-        return getSelectedMailboxReactive(session)
+        return openMailbox(session)
                 .flatMap(mailbox -> enableCondstore(fetch, mailbox, session, responder)
                         .then(Mono.defer(() -> fetch.getVanished()
                                 ? vanished(request, mailbox, session, responder)
@@ -81,6 +81,12 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
                     LOGGER.error("FETCH failed", e);
                     return Mono.fromRunnable(() -> no(request, responder, HumanReadableText.SEARCH_FAILED));
                 });
+    }
+
+    private Mono<MessageManager> openMailbox(ImapSession session) {
+        SelectedMailbox selected = session.getSelected();
+        return OpenMailbox.of(session).map(Mono::just).orElseGet(() -> getSelectedMailboxReactive(session)
+                .doOnNext(manager -> OpenMailbox.keep(manager, selected, session)));
     }
 
     private Mono<Void> enableCondstore(

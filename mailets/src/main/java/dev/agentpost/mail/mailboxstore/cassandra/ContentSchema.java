@@ -20,7 +20,7 @@ public interface ContentSchema {
                     + "PRIMARY KEY ((content_id), part)"
                     + ") WITH comment = 'part 0: header, size of the body, and the body if small; else in parts 1 to n'"
                     + " AND compaction = {'class': 'UnifiedCompactionStrategy'}"
-                    + " AND compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 64}",
+                    + " AND compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 16}",
             "CREATE TABLE IF NOT EXISTS content_location ("
                     + "content_id uuid, "
                     + "folder_id uuid, "

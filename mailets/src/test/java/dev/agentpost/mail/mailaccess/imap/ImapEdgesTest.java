@@ -165,7 +165,7 @@ class ImapEdgesTest {
         for (String command : List.of("SELECT INBOX", "SELECT INBOX", "EXAMINE INBOX", "SELECT Trash")) {
             client.command(command);
 
-            assertThat(server.registrations()).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(server.registrations()).isEqualTo(1));
         }
         client.close();
 
