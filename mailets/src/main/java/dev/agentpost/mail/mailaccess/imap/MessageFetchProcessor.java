@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailaccess.imap;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentpost.mail.login.imap.ImapConnection;
 import dev.agentpost.mail.login.imap.StatusAnswers;
 import dev.agentpost.mail.mailaccess.imap.fetch.FetchedMessage;
 import java.io.IOException;
@@ -117,7 +118,8 @@ public final class MessageFetchProcessor extends AbstractMailboxProcessor<FetchR
                 mailbox,
                 selected,
                 session.getMailboxSession());
-        PacedAnswers answers = new PacedAnswers(responder, session, READERS);
+        PacedAnswers answers =
+                new PacedAnswers(responder, ImapConnection.of(session).channel(), READERS);
         return Mono.fromCallable(() -> ranges(request.getIdSet(), request.isUseUids(), selected))
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(reading::responses, 1)

@@ -1,12 +1,10 @@
 package dev.agentpost.mail.mailaccess.imap;
 
-import dev.agentpost.mail.login.imap.ImapConnection;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
-import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.response.FetchResponse;
 import org.apache.james.imap.message.response.FetchResponse.BodyElement;
 import reactor.core.publisher.Mono;
@@ -25,10 +23,10 @@ final class PacedAnswers {
     private long ahead;
 
     /** @param readers where the next answer is asked for when the client was waited for */
-    PacedAnswers(Responder responder, ImapSession session, Scheduler readers) {
+    PacedAnswers(Responder responder, Channel channel, Scheduler readers) {
         this.readers = readers;
         this.responder = responder;
-        this.channel = ImapConnection.of(session).channel();
+        this.channel = channel;
     }
 
     /** True when the next may follow, which is asked for then; false when the client has gone. */
