@@ -62,6 +62,7 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.api.NoopGaugeRegistry;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.modules.protocols.IMAPServerModule;
+import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
@@ -90,7 +91,8 @@ public final class TestImapServer implements AutoCloseable {
             Path folder,
             Map<String, String> overrides,
             boolean folderCreation,
-            StoreMailboxManager mailboxes)
+            StoreMailboxManager mailboxes,
+            Map<Class<?>, Class<?>> stock)
             throws Exception {
         this.mailboxes = mailboxes;
         events = new CountingEventBus(mailboxes.getEventBus());
@@ -102,7 +104,9 @@ public final class TestImapServer implements AutoCloseable {
         System.setProperty("agentpost.imaps.port", "0");
         System.setProperty("agentpost.max.message.bytes", "73400320");
         Injector injector = Guice.createInjector(
-                Modules.override(new IMAPServerModule()).with(new ImapModule()),
+                Modules.override(Modules.override(new IMAPServerModule()).with(new ImapModule()))
+                        .with(binder -> binder.bind(ImapPackage.class)
+                                .toInstance(new StockPackage(new AgentPostImapPackage(), stock))),
                 new Surroundings(folder, folderCreation));
         server = injector.getInstance(IMAPServerFactory.class);
         HierarchicalConfiguration<ImmutableNode> configuration =
@@ -121,7 +125,7 @@ public final class TestImapServer implements AutoCloseable {
 
     /** @param overrides keys of one server block with other values */
     public static TestImapServer start(Path folder, Map<String, String> overrides) throws Exception {
-        return start(folder, overrides, true, ofJames());
+        return start(folder, overrides, true, ofJames(), Map.of());
     }
 
     private static StoreMailboxManager ofJames() {
@@ -139,20 +143,29 @@ public final class TestImapServer implements AutoCloseable {
     }
 
     public static TestImapServer startWithoutFolderCreation(Path folder) throws Exception {
-        return start(folder, Map.of(), false, ofJames());
+        return start(folder, Map.of(), false, ofJames(), Map.of());
     }
 
     public static TestImapServer start(Path folder, StoreMailboxManager mailboxes) throws Exception {
-        return start(folder, Map.of(), true, mailboxes);
+        return start(folder, Map.of(), true, mailboxes, Map.of());
+    }
+
+    /** @param stock classes of James's in the place of ours, which are the keys */
+    static TestImapServer withStock(Path folder, Map<Class<?>, Class<?>> stock) throws Exception {
+        return start(folder, Map.of(), true, ofJames(), stock);
     }
 
     private static TestImapServer start(
-            Path folder, Map<String, String> overrides, boolean folderCreation, StoreMailboxManager mailboxes)
+            Path folder,
+            Map<String, String> overrides,
+            boolean folderCreation,
+            StoreMailboxManager mailboxes,
+            Map<Class<?>, Class<?>> stock)
             throws Exception {
         OwnCertificate certificate = new OwnCertificate(
                 folder.resolve("tls"), CertificateNames.of("localhost", List.of()), Clock.systemUTC());
         certificate.refresh();
-        return new TestImapServer(certificate.files(), folder, overrides, folderCreation, mailboxes);
+        return new TestImapServer(certificate.files(), folder, overrides, folderCreation, mailboxes, stock);
     }
 
     private static SSLContext trust(Path authority) throws Exception {
