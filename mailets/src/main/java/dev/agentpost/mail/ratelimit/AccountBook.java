@@ -88,9 +88,12 @@ final class AccountBook {
         closed.add(lease);
     }
 
-    /** @return true when the ledger has to be told of leases that are over */
-    boolean retire(long now) {
-        current.filter(lease -> lease.isOver(now)).ifPresent(lease -> {
+    /**
+     * @param anyway true: also the lease at hand is given back
+     * @return true when the ledger has to be told of leases that are over
+     */
+    boolean retire(long now, boolean anyway) {
+        current.filter(lease -> anyway || lease.isOver(now)).ifPresent(lease -> {
             close(lease);
             current = Optional.empty();
         });

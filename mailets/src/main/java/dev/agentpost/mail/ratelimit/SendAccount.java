@@ -76,9 +76,18 @@ final class SendAccount {
 
     /** Gives back what is not used; to be called about every second. */
     void tick() {
+        retire(false);
+    }
+
+    /** Gives back what is at hand, too. */
+    void giveBackAll() {
+        retire(true);
+    }
+
+    private void retire(boolean anyway) {
         boolean settles;
         synchronized (this) {
-            settles = book.retire(clock.millis());
+            settles = book.retire(clock.millis(), anyway);
         }
         begin(settles);
     }

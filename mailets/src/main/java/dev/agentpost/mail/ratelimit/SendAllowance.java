@@ -92,6 +92,11 @@ public final class SendAllowance {
         });
     }
 
+    /** To be called before the server stops, which does not wait for it: what is not given back stays counted. */
+    public void giveBackAll() {
+        accounts.values().forEach(SendAccount::giveBackAll);
+    }
+
     /** To be called every second. */
     public void tick() {
         accounts.values().forEach(SendAccount::tick);

@@ -43,5 +43,6 @@ public final class SendAllowanceTimer implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        allowance.giveBackAll();
     }
 }

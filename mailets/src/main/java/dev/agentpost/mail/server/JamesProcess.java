@@ -74,10 +74,10 @@ final class JamesProcess implements AutoCloseable {
     @Override
     public void close() {
         injector.getInstance(IsStartedProbe.class).notifyStoped();
+        injector.getInstance(SendAllowanceTimer.class).close();
         injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
         injector.getInstance(SessionGuardTimer.class).close();
         injector.getInstance(SlotTimer.class).close();
-        injector.getInstance(SendAllowanceTimer.class).close();
         // after the listeners: what they note last is written
         injector.getInstance(BufferedAuditTrail.class).close();
     }

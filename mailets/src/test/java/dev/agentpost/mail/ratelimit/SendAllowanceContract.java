@@ -366,6 +366,16 @@ public abstract class SendAllowanceContract {
     }
 
     @Test
+    void nodeThatStopsShouldGiveBackWhatItHas() {
+        sendManyWith(node, 20);
+
+        node.giveBackAll();
+
+        Awaitility.await().untilAsserted(() -> assertThat(remaining(otherNode, inbox, HOURLY))
+                .isEqualTo(80));
+    }
+
+    @Test
     void unusedLeaseShouldComeBackWithinAMinute() {
         sendManyWith(node, 20);
         clock.advance(Duration.ofSeconds(3));

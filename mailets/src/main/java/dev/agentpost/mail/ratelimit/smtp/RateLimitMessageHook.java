@@ -70,8 +70,12 @@ public class RateLimitMessageHook implements OutcomeHook {
         return new SmtpReply(
                 "450",
                 "4.7.1",
-                "Rate limit of " + scope.kind().text() + " " + limited + " is " + window.max() + " recipients in "
+                "Rate limit of " + scope.kind().text() + " " + limited + " is " + recipients(window.max()) + " in "
                         + window.perSeconds() + " seconds, " + advice);
+    }
+
+    private static String recipients(int number) {
+        return number == 1 ? "1 recipient" : number + " recipients";
     }
 
     private static long seconds(Duration wait) {

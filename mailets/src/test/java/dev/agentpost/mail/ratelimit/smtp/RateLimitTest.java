@@ -118,7 +118,7 @@ class RateLimitTest {
         assertThat(send(1)).startsWith(ACCEPTED);
 
         assertThat(send(1))
-                .startsWith("450 4.7.1 Rate limit of API key " + server.key.id() + " is 1 recipients in 600 seconds");
+                .startsWith("450 4.7.1 Rate limit of API key " + server.key.id() + " is 1 recipient in 600 seconds");
     }
 
     @Test
