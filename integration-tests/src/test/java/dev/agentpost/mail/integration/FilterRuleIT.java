@@ -9,7 +9,9 @@ import dev.agentpost.mail.integration.harness.RunningServer;
 import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,10 +136,49 @@ class FilterRuleIT {
         }
     }
 
+    /**
+     * Mail that an operator puts back into the queue does not come by RCPT. It is put back until the minute is over for
+     * which what RCPT said still holds.
+     */
     @Test
-    void operatorShouldFindTheRepositoryOfBlockedMail() {
-        assertThat(server.admin().get("/mailRepositories/blocked/mails").isArray())
-                .isTrue();
+    void mailThatIsPutBackShouldBeKeptAsBlockedUntilTheRuleIsGone() {
+        String id = submit("customer@example.com");
+        await().untilAsserted(() -> assertThat(mailsIn("sink")).contains(id));
+        String rule = block("send", "domain", "example.com");
+
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(5))
+                .untilAsserted(() -> {
+                    putBack("sink", id);
+                    assertThat(mailsIn("blocked")).contains(id);
+                });
+        acme.deleteRule(rule);
+        putBack("blocked", id);
+        await().untilAsserted(() -> assertThat(mailsIn("sink")).contains(id));
+    }
+
+    private String submit(String recipient) {
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            String accepted = smtp.submit(
+                    alice.email(),
+                    List.of(recipient),
+                    Messages.message(alice.email(), recipient, Messages.uniqueSubject("to be put back")));
+            return accepted.replaceAll("250 2\\.6\\.0 (\\S+) accepted", "$1");
+        }
+    }
+
+    private String mailsIn(String repository) {
+        return server.admin().get("/mailRepositories/" + repository + "/mails").toString();
+    }
+
+    /** By the name that it has there now: a mail that comes back has another. */
+    private void putBack(String repository, String id) {
+        Pattern.compile(id + "[^\"]*").matcher(mailsIn(repository)).results().forEach(mail -> server.admin()
+                .send(
+                        "PATCH",
+                        "/mailRepositories/" + repository + "/mails/" + mail.group()
+                                + "?action=reprocess&processor=transport",
+                        ""));
     }
 
     private void awaitMail(TestInbox inbox, String subject) {
