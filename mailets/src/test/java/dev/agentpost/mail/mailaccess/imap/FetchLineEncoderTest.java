@@ -23,7 +23,7 @@ class FetchLineEncoderTest {
     private final Client client = new Client();
     private final ImapResponseComposerImpl composer = new ImapResponseComposerImpl(client);
 
-    private static final class Client implements ImapResponseWriter {
+    private final class Client implements ImapResponseWriter {
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private int writes;
 
@@ -35,6 +35,7 @@ class FetchLineEncoderTest {
 
         @Override
         public void write(Literal literal) throws IOException {
+            composer.flush();
             writes++;
             received.writeBytes(literal.getInputStream().readAllBytes());
         }
