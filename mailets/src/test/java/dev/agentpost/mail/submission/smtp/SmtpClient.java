@@ -86,6 +86,15 @@ public final class SmtpClient implements AutoCloseable {
         }
     }
 
+    /** Says that nothing will follow, and goes on listening. */
+    public void endOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public String authPlain(String username, String secret) {
         return command("AUTH PLAIN " + base64("\0" + username + "\0" + secret));
     }
