@@ -91,7 +91,7 @@ public final class Benchmark implements Callable<Integer> {
             split = ",",
             paramLabel = "GROUP",
             description = "Some of: ${COMPLETION-CANDIDATES} (in lower case too).")
-    private Set<Group> only = EnumSet.complementOf(EnumSet.of(Group.RULES));
+    private Set<Group> only = EnumSet.complementOf(EnumSet.of(Group.RULES, Group.POLICY));
 
     @Option(
             names = "--searches",

@@ -4,6 +4,7 @@ import dev.agentpost.mail.integration.benchmark.scenario.AppendScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.ChurnScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.FetchScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.IdleScenario;
+import dev.agentpost.mail.integration.benchmark.scenario.PolicyScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.PushScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.RulesScenario;
 import dev.agentpost.mail.integration.benchmark.scenario.Scenario;
@@ -30,6 +31,7 @@ final class Plan {
     private static final int LARGE_BYTES = 50 * KILOBYTE;
     private static final int MOST_PUSHED = 200;
     private static final int FEW_RULES = 10;
+    private static final int SOME_RULES = 10_000;
     private static final int MANY_RULES = 100_000;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -40,6 +42,7 @@ final class Plan {
         PUSH,
         WAITING,
         RULES,
+        POLICY,
         APPEND,
         SELECT,
         FETCH,
@@ -78,6 +81,7 @@ final class Plan {
                 case WAITING ->
                     scenarios.add(new WaitingScenario(effort.connections(), Math.min(effort.messages(), MOST_PUSHED)));
                 case RULES -> scenarios.add(new RulesScenario(FEW_RULES, MANY_RULES, 20 * effort.messages()));
+                case POLICY -> scenarios.add(new PolicyScenario(SOME_RULES, MANY_CONNECTIONS, 10 * effort.messages()));
                 case APPEND ->
                     Stream.of(1, MANY_CONNECTIONS)
                             .map(connections -> new AppendScenario(connections, effort.messages()))
@@ -119,7 +123,7 @@ final class Plan {
             case FETCH -> Arrays.stream(FetchScenario.What.values()).map(what -> new FetchScenario(what, size, time));
             case STORE -> Stream.of(1, 100).map(count -> new StoreScenario(count, size, time));
             case SEARCH -> searches.stream().map(criterion -> new SearchScenario(criterion, size, time));
-            case IDLE, SUBMISSION, PUSH, WAITING, RULES, APPEND, CHURN -> Stream.empty();
+            case IDLE, SUBMISSION, PUSH, WAITING, RULES, POLICY, APPEND, CHURN -> Stream.empty();
         };
     }
 

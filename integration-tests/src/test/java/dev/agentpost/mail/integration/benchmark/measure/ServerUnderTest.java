@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.integration.benchmark.client.ImapClient;
 import dev.agentpost.mail.integration.benchmark.client.SmtpClient;
+import dev.agentpost.mail.integration.harness.AdminApi.TestKey;
 import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
 import dev.agentpost.mail.integration.harness.Folders;
 import dev.agentpost.mail.integration.harness.Json;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,10 +32,14 @@ public final class ServerUnderTest implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int CONNECTIONS_FOR_RULES = 16;
+    private static final List<Map<String, Integer>> MANY_SENDS =
+            List.of(Map.of("max", 1_000_000, "per_seconds", 3_600), Map.of("max", 10_000_000, "per_seconds", 86_400));
+    private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final RunningServer server;
     private final List<PreparedMailbox> mailboxes;
     private final Map<String, TestInbox> kept = new ConcurrentHashMap<>();
+    private final Map<Integer, TestOrganization> withRules = new ConcurrentHashMap<>();
     private final Path caFile;
     private final long serverPid;
     private final long cassandraPid;
@@ -88,28 +94,62 @@ public final class ServerUnderTest implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no mailbox of " + size + " was prepared"));
     }
 
-    /** The inbox of a new organization that has so many filter rules; made at the first call, and the same after. */
+    /** New inboxes of a new organization, which may send what they like. */
+    public List<TestInbox> newInboxesWithoutPolicies(int count) {
+        TestOrganization organization = server.admin().createOrganization("Benchmark");
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    TestInbox inbox = organization.createInbox("inbox" + i);
+                    limitSends(organization.path() + "/inboxes/" + inbox.email(), List.of());
+                    return inbox;
+                })
+                .toList();
+    }
+
+    /** New inboxes of an organization that has so many filter rules; with limits of inbox, key and organization. */
+    public List<TestInbox> newInboxesWithPolicies(int count, int rules) {
+        TestOrganization organization = withRules.computeIfAbsent(rules, this::organizationWithRules);
+        limitSends(organization.path(), MANY_SENDS);
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    TestInbox inbox = organization.createInbox("inbox" + NEXT.getAndIncrement());
+                    limitSends(organization.path() + "/inboxes/" + inbox.email(), MANY_SENDS);
+                    TestKey key = organization.createKey();
+                    limitSends(organization.path() + "/api-keys/" + key.id(), MANY_SENDS);
+                    return inbox.withKey(key.secret());
+                })
+                .toList();
+    }
+
+    private void limitSends(String path, List<Map<String, Integer>> windows) {
+        change(path + "/limits", Map.of("sends", windows));
+    }
+
+    /** An inbox of an organization that has so many filter rules; made at the first call, and the same after. */
     public TestInbox inboxWithRules(int rules) {
-        return kept.computeIfAbsent("rules " + rules, name -> {
-            TestOrganization organization = server.admin().createOrganization("Benchmark");
-            TestInbox inbox = newInbox(organization, "inbox");
-            ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS_FOR_RULES);
-            try {
-                List<Future<String>> made = IntStream.range(0, rules)
-                        .mapToObj(number -> threads.submit(() -> organization.createRule(rule(number))))
-                        .toList();
-                for (Future<String> one : made) {
-                    one.get();
-                }
-            } catch (InterruptedException | ExecutionException e) {
-                throw new IllegalStateException("the rules could not be made", e);
-            } finally {
-                threads.shutdownNow();
+        return kept.computeIfAbsent(
+                "rules " + rules,
+                name -> newInbox(withRules.computeIfAbsent(rules, this::organizationWithRules), "inbox"));
+    }
+
+    private TestOrganization organizationWithRules(int rules) {
+        TestOrganization organization = server.admin().createOrganization("Benchmark");
+        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS_FOR_RULES);
+        try {
+            List<Future<String>> made = IntStream.range(0, rules)
+                    .mapToObj(number -> threads.submit(() -> organization.createRule(rule(number))))
+                    .toList();
+            for (Future<String> one : made) {
+                one.get();
             }
-            // from files, where they are after a while, reading them costs more than from memory
-            cassandra.flush();
-            return inbox;
-        });
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the rules could not be made", e);
+        } finally {
+            threads.shutdownNow();
+        }
+        // from files, where they are after a while, reading them costs more than from memory
+        cassandra.flush();
+        return organization;
     }
 
     /** Of addresses, domains and wildcards in turn, none of which matches {@code user…@customer….example.com}. */

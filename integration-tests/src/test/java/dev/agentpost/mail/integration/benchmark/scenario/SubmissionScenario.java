@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -35,30 +36,40 @@ public record SubmissionScenario(int bytes, int connections, int inboxes, int me
 
     @Override
     public Sample measure(ServerUnderTest server) {
-        Traffic traffic = new Traffic(server.newInboxes(inboxes == 1 ? 2 : inboxes), connections, messages);
+        return measure(server, server.newInboxes(inboxes == 1 ? 2 : inboxes), number -> "");
+    }
+
+    /**
+     * @param senders new inboxes; two of them for one sender and one recipient
+     * @param moreFields for the header of a message, by its number; each ended by CRLF
+     */
+    Sample measure(ServerUnderTest server, List<TestInbox> senders, IntFunction<String> moreFields) {
+        Traffic traffic = new Traffic(senders, connections, messages);
         List<SmtpClient> open = new ArrayList<>();
         List<ImapClient> looking = new ArrayList<>();
         try {
-            List<Operation> senders = new ArrayList<>();
+            List<Operation> operations = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 SmtpClient smtp = server.smtp(traffic.sender(i));
                 open.add(smtp);
-                senders.add(sender(smtp, traffic));
+                operations.add(sender(smtp, traffic, moreFields));
             }
             traffic.inboxes().forEach(inbox -> looking.add(server.imap(inbox)));
-            return measure(server, traffic, senders, looking);
+            return measure(server, traffic, operations, looking);
         } finally {
             open.forEach(SmtpClient::close);
             looking.forEach(ImapClient::close);
         }
     }
 
-    private Operation sender(SmtpClient smtp, Traffic traffic) {
+    private Operation sender(SmtpClient smtp, Traffic traffic, IntFunction<String> moreFields) {
         MessageTexts texts = new MessageTexts();
         return number -> {
             TestInbox sender = traffic.sender(number);
             TestInbox recipient = traffic.recipient(number);
-            smtp.submit(recipient, texts.message(fields(sender, recipient, number), "Hello,", bytes));
+            smtp.submit(
+                    recipient,
+                    texts.message(fields(sender, recipient, number) + moreFields.apply(number), "Hello,", bytes));
         };
     }
 
