@@ -1,8 +1,7 @@
 package dev.agentpost.mail.filterrule;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.agentpost.mail.core.RecentReads;
 import dev.agentpost.mail.filterrule.FilterRuleStore.Creation;
 import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.submission.LocalDomains;
@@ -18,14 +17,11 @@ public final class FilterRules {
     /** How far behind the store a decision may be, when the change was made on another node. */
     static final Duration STALENESS = Duration.ofSeconds(1);
 
-    private static final int MAX_ENTRIES = 20_000;
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
-
     private record Question(RuleScope scope, Direction direction, EnvelopeAddress address) {}
 
     private final FilterRuleStore store;
     private final LocalDomains localDomains;
-    private final AsyncCache<Question, FilterDecision> decisions;
+    private final RecentReads<Question, FilterDecision> decisions;
 
     @Inject
     public FilterRules(FilterRuleStore store, LocalDomains localDomains) {
@@ -35,11 +31,7 @@ public final class FilterRules {
     FilterRules(FilterRuleStore store, LocalDomains localDomains, Ticker ticker) {
         this.store = store;
         this.localDomains = localDomains;
-        this.decisions = Caffeine.newBuilder()
-                .maximumSize(MAX_ENTRIES)
-                .expireAfterWrite(STALENESS)
-                .ticker(ticker)
-                .buildAsync();
+        this.decisions = new RecentReads<>(STALENESS, ticker, this::read);
     }
 
     /**
@@ -65,11 +57,7 @@ public final class FilterRules {
 
     private Mono<FilterDecision> remembered(Question question) {
         // One session that ends must not cancel the read that others wait for: hence the "true".
-        return Mono.fromFuture(
-                () -> decisions.get(
-                        question,
-                        (wanted, executor) -> read(wanted).timeout(READ_TIMEOUT).toFuture()),
-                true);
+        return Mono.fromFuture(() -> decisions.get(question), true);
     }
 
     private Mono<FilterDecision> read(Question question) {
@@ -90,6 +78,6 @@ public final class FilterRules {
 
     /** Changes are so rare that forgetting too much costs nothing. */
     private void forget() {
-        decisions.synchronous().invalidateAll();
+        decisions.forgetAll();
     }
 }

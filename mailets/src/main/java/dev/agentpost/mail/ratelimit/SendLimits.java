@@ -1,8 +1,7 @@
 package dev.agentpost.mail.ratelimit;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.agentpost.mail.core.RecentReads;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,14 +20,9 @@ public final class SendLimits {
     /** On other nodes a change holds after this long. */
     static final Duration STALENESS = Duration.ofSeconds(1);
 
-    private static final int MAX_ENTRIES = 20_000;
-
-    /** A read that never ends would otherwise hold up every later message of the same inbox. */
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
-
     private final SendLimitStore store;
     private final SendLimitDefaults defaults;
-    private final AsyncCache<Sender, Map<SendScope, SendLimit>> cache;
+    private final RecentReads<Sender, Map<SendScope, SendLimit>> remembered;
 
     @Inject
     public SendLimits(SendLimitStore store, SendLimitDefaults defaults) {
@@ -38,17 +32,12 @@ public final class SendLimits {
     SendLimits(SendLimitStore store, SendLimitDefaults defaults, Ticker ticker) {
         this.store = store;
         this.defaults = defaults;
-        this.cache = Caffeine.newBuilder()
-                .maximumSize(MAX_ENTRIES)
-                .expireAfterWrite(STALENESS)
-                .ticker(ticker)
-                .buildAsync();
+        this.remembered = new RecentReads<>(STALENESS, ticker, this::read);
     }
 
     /** At most {@link #STALENESS} behind the store; scopes without a limit are left out. Not to be cancelled. */
     CompletableFuture<Map<SendScope, SendLimit>> remembered(Sender sender) {
-        return cache.get(
-                sender, (wanted, executor) -> read(wanted).timeout(READ_TIMEOUT).toFuture());
+        return remembered.get(sender);
     }
 
     private Mono<Map<SendScope, SendLimit>> read(Sender sender) {
@@ -70,12 +59,11 @@ public final class SendLimits {
     public Mono<Void> change(SendScope scope, Optional<SendLimit> limit) {
         return limit.map(wanted -> store.save(scope, wanted))
                 .orElseGet(() -> store.delete(scope))
-                .then(Mono.fromRunnable(() -> cache.synchronous().invalidateAll()));
+                .then(Mono.fromRunnable(remembered::forgetAll));
     }
 
     /** For an organization that goes, with all that it owns. */
     public Mono<Void> forgetAll(OrganizationId organization) {
-        return store.deleteAll(organization)
-                .then(Mono.fromRunnable(() -> cache.synchronous().invalidateAll()));
+        return store.deleteAll(organization).then(Mono.fromRunnable(remembered::forgetAll));
     }
 }
