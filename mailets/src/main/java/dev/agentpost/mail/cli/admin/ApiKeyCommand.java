@@ -108,12 +108,9 @@ public final class ApiKeyCommand {
         @Parameters(paramLabel = "KEY", description = "The id of the key.")
         private String id;
 
-        // a revocation is urgent and loses no data, so it never asks; the option is there for scripts that always say
-        // it
-        @Option(
-                names = {"-y", "--yes"},
-                hidden = true)
-        private boolean yes;
+        // a revocation is urgent and loses no data
+        @Mixin
+        private NoConfirmation confirmation;
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {

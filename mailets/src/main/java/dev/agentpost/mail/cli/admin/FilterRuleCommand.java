@@ -121,11 +121,9 @@ public final class FilterRuleCommand {
         @Parameters(paramLabel = "RULE", description = "The id of the rule.")
         private String id;
 
-        // a rule is quickly made again, so this never asks; the option is there for scripts that always say it
-        @Option(
-                names = {"-y", "--yes"},
-                hidden = true)
-        private boolean yes;
+        // a rule is quickly made again
+        @Mixin
+        private NoConfirmation confirmation;
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
