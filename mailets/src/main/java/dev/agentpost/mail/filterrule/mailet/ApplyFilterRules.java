@@ -1,6 +1,6 @@
 package dev.agentpost.mail.filterrule.mailet;
 
-import dev.agentpost.mail.core.mailet.KeptMailName;
+import dev.agentpost.mail.core.mailet.KeptMails;
 import dev.agentpost.mail.filterrule.CheckedRecipients;
 import dev.agentpost.mail.filterrule.EnvelopeAddress;
 import dev.agentpost.mail.filterrule.EnvelopeCheck;
@@ -21,9 +21,7 @@ import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
-import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
-import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
@@ -49,7 +47,7 @@ public final class ApplyFilterRules extends GenericMailet {
     private final EnvelopeCheck check;
     private final MailRepositoryStore repositories;
     private final Clock clock;
-    private MailRepositoryUrl url;
+    private KeptMails kept;
 
     @Inject
     public ApplyFilterRules(EnvelopeCheck check, MailRepositoryStore repositories, Clock clock) {
@@ -60,17 +58,7 @@ public final class ApplyFilterRules extends GenericMailet {
 
     @Override
     public void init() throws MessagingException {
-        url = MailRepositoryUrl.from(getInitParameter("repository"));
-        // Makes it, so that operators find it empty instead of missing.
-        repository();
-    }
-
-    private MailRepository repository() throws MessagingException {
-        try {
-            return repositories.select(url);
-        } catch (MailRepositoryStore.MailRepositoryStoreException e) {
-            throw new MessagingException("the mail repository " + url.asString() + " cannot be opened", e);
-        }
+        kept = KeptMails.in(repositories, getInitParameter("repository"));
     }
 
     @Override
@@ -120,10 +108,9 @@ public final class ApplyFilterRules extends GenericMailet {
                 .collect(Collectors.joining("\n"));
         String nameBefore = mail.getName();
         String errorBefore = mail.getErrorMessage();
-        mail.setName(KeptMailName.of(mail));
         mail.setRecipients(blocked.keySet());
         mail.setErrorMessage(why);
-        repository().store(mail);
+        kept.keep(mail);
         mail.setErrorMessage(errorBefore);
         mail.setName(nameBefore);
         mail.setRecipients(others);
@@ -131,7 +118,7 @@ public final class ApplyFilterRules extends GenericMailet {
                 "mail {} from {} kept in mail repository {} for: {}",
                 mail.getName(),
                 mail.getMaybeSender().asString("<>"),
-                url.asString(),
+                kept,
                 why);
         if (others.isEmpty()) {
             mail.setState(Mail.GHOST);
