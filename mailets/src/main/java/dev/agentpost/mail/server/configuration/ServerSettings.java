@@ -22,6 +22,7 @@ public record ServerSettings(
         FolderSettings folders,
         TrashSettings trash,
         HeapSettings heap,
+        DnsSettings dns,
         OutboundMode outboundMode,
         Duration auditRetention,
         Optional<Path> adminTokenFile) {
@@ -52,6 +53,7 @@ public record ServerSettings(
                 FolderSettings.from(environment),
                 TrashSettings.from(environment),
                 HeapSettings.from(environment),
+                DnsSettings.from(environment),
                 OutboundMode.from(environment),
                 auditRetention(environment),
                 environment.path(ADMIN_TOKEN_FILE));

@@ -43,11 +43,12 @@ public final class SettingWarnings {
             TrashSettings.TRASH_RETENTION_DAYS,
             HeapSettings.SERVER_HEAP,
             HeapSettings.CASSANDRA_HEAP,
+            DnsSettings.DNS_SERVERS,
             OutboundMode.OUTBOUND_MODE,
             ServerSettings.AUDIT_RETENTION_DAYS,
             ServerSettings.ADMIN_TOKEN_FILE);
 
-    private static final Set<String> NOT_YET = Set.of("API_TLS", "SMARTHOST_URL", "DNS_SERVERS");
+    private static final Set<String> NOT_YET = Set.of("API_TLS", "SMARTHOST_URL");
 
     private static final String CASSANDRA_PREFIX = "CASSANDRA_";
     private static final int MAX_TYPING_ERRORS = 2;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import dev.agentpost.mail.folder.ExpungeMode;
 import dev.agentpost.mail.ratelimit.SendLimit;
 import dev.agentpost.mail.ratelimit.SendLimitDefaults;
 import dev.agentpost.mail.ratelimit.SendWindow;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ class ServerSettingsTest {
                         new FolderSettings(true),
                         new TrashSettings(ExpungeMode.TRASH, Duration.ofDays(30)),
                         new HeapSettings(768, 512),
+                        new DnsSettings(List.of()),
                         OutboundMode.SINK,
                         Duration.ofDays(90),
                         Optional.empty()));
@@ -88,6 +91,9 @@ class ServerSettingsTest {
                         new FolderSettings(false),
                         new TrashSettings(ExpungeMode.DELETE, Duration.ofDays(7)),
                         new HeapSettings(768, 1024),
+                        new DnsSettings(List.of(
+                                new InetSocketAddress(InetAddresses.forString("192.0.2.53"), 53),
+                                new InetSocketAddress(InetAddresses.forString("2001:db8::53"), 5353))),
                         OutboundMode.SINK,
                         Duration.ofDays(365),
                         Optional.of(Path.of("/run/secrets/admin"))));
@@ -129,6 +135,7 @@ class ServerSettingsTest {
         all.put("ALLOW_PERIODIC_COMMITLOG", "true");
         all.put("SERVER_HEAP", "768m");
         all.put("CASSANDRA_HEAP", "1G");
+        all.put("DNS_SERVERS", "192.0.2.53,[2001:db8::53]:5353");
         all.put("OUTBOUND_MODE", "sink");
         all.put("AUDIT_RETENTION_DAYS", "365");
         all.put("ADMIN_TOKEN_FILE", "/run/secrets/admin");
@@ -144,6 +151,7 @@ class ServerSettingsTest {
                 "WEBADMIN_PORT|http|a port from 1 to 65535 is expected",
                 "MX_PORT|-1|a port from 1 to 65535 is expected",
                 "API_PORT|80 80|a port from 1 to 65535 is expected",
+                "DNS_SERVERS|dns.example.org|IP addresses, IPv4:port or [IPv6]:port between commas are expected",
                 "BIND_ADDRESS|::1|an IPv4 address such as 127.0.0.1 or 0.0.0.0 is expected",
                 "PUBLIC_HOST|a_b|a host name such as mail.example.org, or an IP address, is expected",
                 "SHARED_DOMAIN|user@example.org|a domain such as example.org is expected",
