@@ -1,10 +1,7 @@
 package dev.agentpost.mail.filterrule;
 
-import dev.agentpost.mail.inbox.Inbox;
-import dev.agentpost.mail.inbox.InboxAddress;
-import dev.agentpost.mail.inbox.InboxStore;
-import dev.agentpost.mail.login.CachedLogins;
-import dev.agentpost.mail.submission.LocalDomains;
+import dev.agentpost.mail.address.AddressBook;
+import dev.agentpost.mail.address.Destination;
 import java.util.Optional;
 import javax.inject.Inject;
 import reactor.core.publisher.Mono;
@@ -16,16 +13,12 @@ import reactor.core.publisher.Mono;
  */
 public class EnvelopeCheck {
     private final FilterRules rules;
-    private final LocalDomains localDomains;
-    private final CachedLogins known;
-    private final InboxStore inboxes;
+    private final AddressBook addresses;
 
     @Inject
-    public EnvelopeCheck(FilterRules rules, LocalDomains localDomains, CachedLogins known, InboxStore inboxes) {
+    public EnvelopeCheck(FilterRules rules, AddressBook addresses) {
         this.rules = rules;
-        this.localDomains = localDomains;
-        this.known = known;
-        this.inboxes = inboxes;
+        this.addresses = addresses;
     }
 
     /**
@@ -47,18 +40,12 @@ public class EnvelopeCheck {
                 .defaultIfEmpty(FilterDecision.ALLOWED);
     }
 
-    /** Whose address it is; empty when it is no inbox of this server. */
+    /** Whose address it is; empty when it leads to no inbox of this server. */
     public Mono<RuleScope> scopeOf(EnvelopeAddress address) {
-        return localDomains
-                .contains(address.domain())
-                .filter(local -> local)
-                .flatMap(local -> Mono.justOrEmpty(InboxAddress.parseWithoutTag(address.toString())))
-                .flatMap(this::inbox)
+        return addresses
+                .find(address.localPart(), address.domain())
+                .map(Destination::reached)
+                .flatMap(Mono::justOrEmpty)
                 .map(inbox -> new RuleScope(inbox.organizationId(), inbox.id()));
-    }
-
-    /** That there is none is never remembered: the inbox may be new, and its rules with it. */
-    private Mono<Inbox> inbox(InboxAddress email) {
-        return known.inbox(email).flatMap(found -> found.map(Mono::just).orElseGet(() -> inboxes.find(email)));
     }
 }

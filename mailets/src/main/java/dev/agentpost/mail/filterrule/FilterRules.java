@@ -2,9 +2,9 @@ package dev.agentpost.mail.filterrule;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agentpost.mail.core.RecentReads;
+import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.filterrule.FilterRuleStore.Creation;
 import dev.agentpost.mail.organization.OrganizationId;
-import dev.agentpost.mail.submission.LocalDomains;
 import java.time.Duration;
 import javax.inject.Inject;
 import reactor.core.publisher.Mono;

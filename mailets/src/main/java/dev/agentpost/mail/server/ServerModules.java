@@ -70,7 +70,7 @@ final class ServerModules {
                         new RateLimitModule(settings.limits().sends()),
                         new QueueModule(directories.data().resolve("queue")),
                         new StoreModule(settings.publicNames().sharedDomain()),
-                        new SubmissionModule(settings.publicNames().sharedDomain()),
+                        new SubmissionModule(),
                         new TaskModule(),
                         new TrashModule(settings.trash()),
                         new UsersModule(),

@@ -1,13 +1,10 @@
 package dev.agentpost.mail.server;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
 import com.google.inject.Scopes;
-import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.agentpost.mail.submission.InboxRecipientDirectory;
-import dev.agentpost.mail.submission.LocalDomains;
 import dev.agentpost.mail.submission.RecipientDirectory;
 import dev.agentpost.mail.submission.StorageQuota;
 import dev.agentpost.mail.submission.james.JamesStorageQuota;
@@ -18,16 +15,9 @@ import org.apache.james.protocols.lib.netty.CertificateReloadable;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
-import reactor.core.publisher.Mono;
 
 /** The SMTPS listener, in place of James's SMTPServerModule with its stock handlers and SPF resolver. */
 public final class SubmissionModule extends AbstractModule {
-    private final String sharedDomain;
-
-    public SubmissionModule(String sharedDomain) {
-        this.sharedDomain = sharedDomain;
-    }
-
     @Override
     protected void configure() {
         bind(RecipientDirectory.class).to(InboxRecipientDirectory.class).in(Scopes.SINGLETON);
@@ -40,12 +30,6 @@ public final class SubmissionModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), AbstractServerFactory.class)
                 .addBinding()
                 .to(SubmissionServerFactory.class);
-    }
-
-    @Provides
-    @Singleton
-    LocalDomains domains() {
-        return domain -> Mono.just(domain.equalsIgnoreCase(sharedDomain));
     }
 
     @ProvidesIntoSet

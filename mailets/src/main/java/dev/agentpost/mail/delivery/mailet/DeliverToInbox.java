@@ -1,15 +1,23 @@
 package dev.agentpost.mail.delivery.mailet;
 
+import dev.agentpost.mail.address.AddressBook;
+import dev.agentpost.mail.address.Destination;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
+import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
@@ -21,33 +29,35 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Stores the mail in the INBOX of each recipient that has one here, and leaves the others to what comes next. Not a
- * matcher's work: James copies the message when a matcher splits the recipients.
+ * Stores the mail in the INBOX of each recipient that has one here, once where several addresses lead to one inbox, and
+ * leaves the other recipients to what comes next. Not a matcher's work: James copies the message when a matcher splits
+ * the recipients.
  */
 public final class DeliverToInbox extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliverToInbox.class);
     private static final int AT_ONCE = 4;
 
+    private final AddressBook addresses;
     private final MailCopies copies;
 
     @Inject
-    public DeliverToInbox(MailCopies copies) {
+    public DeliverToInbox(AddressBook addresses, MailCopies copies) {
+        this.addresses = addresses;
         this.copies = copies;
     }
 
     @Override
     public void service(Mail mail) throws MessagingException {
         Collection<MailAddress> recipients = List.copyOf(mail.getRecipients());
-        List<MailAddress> local = recipients.stream()
-                .filter(recipient -> getMailetContext().isLocalServer(recipient.getDomain()))
-                .toList();
-        if (local.isEmpty()) {
+        Map<InboxAddress, Set<MailAddress>> byInbox = byInbox(recipients);
+        if (byInbox.isEmpty()) {
             return;
         }
         MessageSource message = MailContent.of(mail);
-        List<MailAddress> delivered = Flux.fromIterable(local)
-                .flatMap(recipient -> deliver(mail, message, recipient), AT_ONCE)
-                .collectList()
+        Set<MailAddress> delivered = Flux.fromIterable(byInbox.entrySet())
+                .flatMap(entry -> deliver(mail, message, entry.getKey(), entry.getValue()), AT_ONCE)
+                .flatMapIterable(reached -> reached)
+                .collect(Collectors.toSet())
                 .block();
         mail.setRecipients(recipients.stream()
                 .filter(recipient -> !delivered.contains(recipient))
@@ -57,20 +67,44 @@ public final class DeliverToInbox extends GenericMailet {
         }
     }
 
-    /** Empty when the recipient is nobody here. */
-    private Mono<MailAddress> deliver(Mail mail, MessageSource message, MailAddress recipient) {
-        return Mono.justOrEmpty(InboxAddress.parseWithoutTag(recipient.asString()))
-                .map(inbox -> new CopyId(Submission.id(mail), inbox, SystemFolder.INBOX))
-                .flatMap(copy -> copies.store(copy, Optional.empty(), message.withHeaderLines(trace(mail, recipient)))
-                        .filter(outcome -> outcome == Outcome.STORED)
-                        .doOnNext(stored -> LOGGER.info("mail {} delivered to {}", copy.submissionId(), copy.inbox()))
-                        .map(stored -> recipient));
+    private Map<InboxAddress, Set<MailAddress>> byInbox(Collection<MailAddress> recipients) {
+        return Flux.fromIterable(recipients)
+                .flatMapSequential(
+                        recipient -> inbox(recipient).map(inbox -> Map.entry(inbox.email(), recipient)), AT_ONCE)
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toCollection(LinkedHashSet::new))))
+                .<Map<InboxAddress, Set<MailAddress>>>map(Map::copyOf)
+                .block();
     }
 
-    /** RFC 5321 section 4.4: the final delivery writes down the envelope; Delivered-To keeps the tag of the address. */
-    private static byte[] trace(Mail mail, MailAddress recipient) {
-        return ("Return-Path: <" + mail.getMaybeSender().asString("") + ">\r\nDelivered-To: " + recipient.asString()
-                        + "\r\n")
+    private Mono<Inbox> inbox(MailAddress recipient) {
+        return addresses
+                .find(recipient.getLocalPart(), recipient.getDomain().asString())
+                .map(Destination::reached)
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    /** The recipients, or empty when the inbox is gone meanwhile. */
+    private Mono<Set<MailAddress>> deliver(
+            Mail mail, MessageSource message, InboxAddress inbox, Set<MailAddress> recipients) {
+        CopyId copy = new CopyId(Submission.id(mail), inbox, SystemFolder.INBOX);
+        return copies.store(copy, Optional.empty(), message.withHeaderLines(trace(mail, recipients)))
+                .filter(outcome -> outcome == Outcome.STORED)
+                .doOnNext(stored -> LOGGER.info("mail {} delivered to {}", copy.submissionId(), inbox))
+                .map(stored -> recipients);
+    }
+
+    /**
+     * RFC 5321 section 4.4: the final delivery writes down the envelope; Delivered-To keeps the tag of the address, and
+     * there is one for each address that led here.
+     */
+    private static byte[] trace(Mail mail, Set<MailAddress> recipients) {
+        String deliveredTo = recipients.stream()
+                .map(recipient -> "Delivered-To: " + recipient.asString() + "\r\n")
+                .collect(Collectors.joining());
+        return ("Return-Path: <" + mail.getMaybeSender().asString("") + ">\r\n" + deliveredTo)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

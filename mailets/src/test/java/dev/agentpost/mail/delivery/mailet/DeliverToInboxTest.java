@@ -3,6 +3,7 @@ package dev.agentpost.mail.delivery.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpost.mail.address.AddressBooks;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
@@ -33,7 +34,8 @@ class DeliverToInboxTest {
     private static final String MESSAGE = "Subject: gr\u00fc\u00dfe\r\nX-Odd :  y \r\n\r\n.b\u00f6dy\r\n\r\n";
 
     private final Map<CopyId, byte[]> stored = new ConcurrentHashMap<>();
-    private final DeliverToInbox testee = new DeliverToInbox(this::store);
+    private final DeliverToInbox testee = new DeliverToInbox(
+            AddressBooks.withInboxes("localhost", "bob", "carol", NOBODY.localPart(), DOWN.localPart()), this::store);
 
     private Mono<Outcome> store(CopyId copy, Optional<CopyClaim> claim, MessageSource message) {
         return Mono.fromCallable(() -> {
@@ -82,6 +84,19 @@ class DeliverToInboxTest {
                 .isEqualTo("Return-Path: <alice@localhost>\r\nDelivered-To: bob+tag@localhost\r\n" + MESSAGE);
     }
 
+    /** "the tag stays visible (Delivered-To)", also when the same mail reaches an inbox in several ways. */
+    @Test
+    void serviceShouldStoreOneCopyForAllAddressesOfAnInbox() throws Exception {
+        Mail mail = mail("bob+a@localhost", "carol@localhost", "BOB@localhost");
+
+        testee.service(mail);
+
+        assertThat(new String(stored.get(copy("bob")), StandardCharsets.ISO_8859_1))
+                .isEqualTo("Return-Path: <alice@localhost>\r\nDelivered-To: bob+a@localhost\r\n"
+                        + "Delivered-To: BOB@localhost\r\n" + MESSAGE);
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+    }
+
     @Test
     void serviceShouldEndAMailThatHasReachedEverybody() throws Exception {
         Mail mail = mail("bob@localhost", "carol@localhost");
@@ -94,13 +109,16 @@ class DeliverToInboxTest {
 
     @Test
     void serviceShouldLeaveRecipientsWithoutAnInboxToOthers() throws Exception {
-        Mail mail = mail("dave@example.com", "bob@localhost", "nobody@localhost");
+        Mail mail = mail("dave@example.com", "bob@localhost", "nobody@localhost", "unknown@localhost");
 
         testee.service(mail);
 
         assertThat(stored).containsOnlyKeys(copy("bob"));
         assertThat(mail.getRecipients())
-                .containsExactly(new MailAddress("dave@example.com"), new MailAddress("nobody@localhost"));
+                .containsExactly(
+                        new MailAddress("dave@example.com"),
+                        new MailAddress("nobody@localhost"),
+                        new MailAddress("unknown@localhost"));
         assertThat(mail.getState()).isNotEqualTo(Mail.GHOST);
     }
 

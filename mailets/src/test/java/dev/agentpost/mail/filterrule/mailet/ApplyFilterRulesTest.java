@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentpost.mail.address.AddressBooks;
 import dev.agentpost.mail.admin.webadmin.Outage;
-import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
 import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.filterrule.CheckedRecipients;
 import dev.agentpost.mail.filterrule.Direction;
 import dev.agentpost.mail.filterrule.EnvelopeCheck;
@@ -23,10 +24,7 @@ import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
-import dev.agentpost.mail.login.CachedLogins;
 import dev.agentpost.mail.organization.OrganizationId;
-import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
-import dev.agentpost.mail.submission.LocalDomains;
 import dev.agentpost.mail.submission.SubmissionAttributes;
 import java.time.Instant;
 import java.util.List;
@@ -98,13 +96,7 @@ class ApplyFilterRulesTest {
                 new MemoryMailRepositoryUrlStore(), new SimpleMailRepositoryLoader(), configuration);
         repositories.init();
         testee = new ApplyFilterRules(
-                new EnvelopeCheck(
-                        rules,
-                        localDomains,
-                        new CachedLogins(inboxes, new MemoryApiKeyStore(), new MemoryOrganizationStore()),
-                        inboxes),
-                repositories,
-                clock);
+                new EnvelopeCheck(rules, AddressBooks.of(localDomains, inboxes)), repositories, clock);
         testee.init(FakeMailetConfig.builder()
                 .setProperty("repository", "memory://blocked/")
                 .build());

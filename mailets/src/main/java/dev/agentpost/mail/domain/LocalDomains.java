@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission;
+package dev.agentpost.mail.domain;
 
 import reactor.core.publisher.Mono;
 
