@@ -1,5 +1,7 @@
 package dev.agentpost.mail.submission;
 
+import dev.agentpost.mail.core.MessageHeader;
+import dev.agentpost.mail.core.ReceivedField;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,6 +2,7 @@ package dev.agentpost.mail.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpost.mail.core.MessageHeader;
 import dev.agentpost.mail.inbox.InboxAddress;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.idempotency.smtp;
 
+import dev.agentpost.mail.core.smtp.ConfirmingHook;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.core.smtp.StoreCalls;
 import dev.agentpost.mail.idempotency.ClaimResult;
@@ -9,7 +10,6 @@ import dev.agentpost.mail.idempotency.KeyedSubmissions;
 import dev.agentpost.mail.login.smtp.SmtpLogin;
 import dev.agentpost.mail.submission.SubmissionAttributes;
 import dev.agentpost.mail.submission.SubmissionId;
-import dev.agentpost.mail.submission.smtp.ConfirmingHook;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.protocols.smtp.SMTPSession;

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.login.smtp;
 
 import dev.agentpost.mail.apikey.Scope;
+import dev.agentpost.mail.core.smtp.EndableSession;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.core.smtp.StoreCalls;
 import dev.agentpost.mail.login.InboxLogin;

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.ratelimit.smtp;
 
+import dev.agentpost.mail.core.smtp.OutcomeHook;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.core.smtp.StoreCalls;
 import dev.agentpost.mail.login.LoginContext;
@@ -12,7 +13,6 @@ import dev.agentpost.mail.ratelimit.SendDecision.Refused;
 import dev.agentpost.mail.ratelimit.SendScope;
 import dev.agentpost.mail.ratelimit.SendWindow;
 import dev.agentpost.mail.ratelimit.Sender;
-import dev.agentpost.mail.submission.smtp.OutcomeHook;
 import java.time.Duration;
 import javax.inject.Inject;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;

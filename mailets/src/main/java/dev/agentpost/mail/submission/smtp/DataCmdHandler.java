@@ -1,71 +1,26 @@
 package dev.agentpost.mail.submission.smtp;
 
-import com.google.common.collect.ImmutableSet;
+import dev.agentpost.mail.core.smtp.DataCommand;
+import dev.agentpost.mail.core.smtp.IncomingMessage;
+import dev.agentpost.mail.core.smtp.MailSession;
 import java.time.Clock;
-import java.util.Collection;
-import java.util.List;
 import javax.inject.Inject;
 import org.apache.james.metrics.api.MetricFactory;
-import org.apache.james.protocols.api.ProtocolSession.State;
-import org.apache.james.protocols.api.Request;
-import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.api.handler.CommandHandler;
-import org.apache.james.protocols.api.handler.ExtensibleHandler;
-import org.apache.james.protocols.smtp.SMTPResponse;
-import org.apache.james.protocols.smtp.SMTPSession;
-import org.apache.james.smtpserver.JamesMessageHook;
 
-/** DATA: hands the lines that follow to a {@link MessageReceiver}, and the message to the {@link JamesMessageHook}s. */
-public class DataCmdHandler implements CommandHandler<SMTPSession>, ExtensibleHandler {
-    private static final ImmutableSet<String> COMMANDS = ImmutableSet.of("DATA");
-    private static final SMTPResponse GO_AHEAD = new SMTPResponse("354", "End data with <CR><LF>.<CR><LF>");
-
+/** DATA of inboxes that are logged in. */
+public class DataCmdHandler extends DataCommand {
     private final Clock clock;
-    private final MetricFactory metrics;
     private final SubmissionJournal journal;
-    private MessageHooks hooks;
 
     @Inject
     public DataCmdHandler(Clock clock, MetricFactory metrics, SubmissionJournal journal) {
+        super(metrics);
         this.clock = clock;
-        this.metrics = metrics;
         this.journal = journal;
-        this.hooks = new MessageHooks(List.of(), metrics);
     }
 
     @Override
-    public Collection<String> getImplCommands() {
-        return COMMANDS;
-    }
-
-    @Override
-    public List<Class<?>> getMarkerInterfaces() {
-        return List.of(JamesMessageHook.class);
-    }
-
-    @Override
-    public void wireExtensions(Class<?> type, List<?> found) {
-        hooks = new MessageHooks(
-                found.stream().map(JamesMessageHook.class::cast).toList(), metrics);
-    }
-
-    @Override
-    public Response onCommand(SMTPSession session, Request request) {
-        if (session.getAttachment(SMTPSession.SENDER, State.Transaction).isEmpty()) {
-            return SubmissionReplies.MAIL_FIRST.toResponse();
-        }
-        if (session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction).isEmpty()) {
-            return SubmissionReplies.RCPT_FIRST.toResponse();
-        }
-        if (request.getArgument() != null && !request.getArgument().isEmpty()) {
-            return SubmissionReplies.DATA_USAGE.toResponse();
-        }
-        return SafeCommand.run(() -> start(SubmissionSession.of(session)));
-    }
-
-    private Response start(SubmissionSession session) {
-        session.pushLineHandler(new MessageReceiver(session, Submission.of(session, clock.instant()), hooks, journal));
-        session.setReceivingMessage(true);
-        return GO_AHEAD;
+    protected IncomingMessage incoming(MailSession session) {
+        return new SubmittedMessage(session, Submission.of(session, clock.instant()), journal);
     }
 }

@@ -1,10 +1,10 @@
 package dev.agentpost.mail.submission.smtp;
 
 import com.google.common.primitives.Bytes;
+import dev.agentpost.mail.core.MessageHeader;
 import dev.agentpost.mail.idempotency.IdempotencyKey;
 import dev.agentpost.mail.idempotency.SubmissionDigest;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
-import dev.agentpost.mail.submission.MessageHeader;
 import dev.agentpost.mail.submission.SubmissionAttributes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

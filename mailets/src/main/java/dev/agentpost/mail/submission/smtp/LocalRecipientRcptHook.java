@@ -1,5 +1,6 @@
 package dev.agentpost.mail.submission.smtp;
 
+import dev.agentpost.mail.core.smtp.SmtpReplies;
 import dev.agentpost.mail.core.smtp.StoreCalls;
 import dev.agentpost.mail.submission.RecipientDirectory;
 import dev.agentpost.mail.submission.RecipientDirectory.Recipient;
@@ -25,8 +26,8 @@ public class LocalRecipientRcptHook implements RcptHook {
                         recipient.getLocalPart(), recipient.getDomain().asString()))
                 .orElseThrow();
         return switch (found) {
-            case UNKNOWN -> SubmissionReplies.NO_SUCH_INBOX.toHookResult();
-            case FULL -> SubmissionReplies.INBOX_FULL.toHookResult();
+            case UNKNOWN -> SmtpReplies.NO_SUCH_INBOX.toHookResult();
+            case FULL -> SmtpReplies.INBOX_FULL.toHookResult();
             case KNOWN, OUTSIDE -> HookResult.DECLINED;
         };
     }

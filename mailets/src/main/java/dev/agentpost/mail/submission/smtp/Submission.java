@@ -1,13 +1,14 @@
 package dev.agentpost.mail.submission.smtp;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentpost.mail.core.MessageHeader;
+import dev.agentpost.mail.core.ReceivedField;
+import dev.agentpost.mail.core.smtp.MailSession;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.login.LoginContext;
 import dev.agentpost.mail.login.smtp.SmtpLogin;
 import dev.agentpost.mail.submission.HeaderPolicy;
-import dev.agentpost.mail.submission.MessageHeader;
 import dev.agentpost.mail.submission.MissingFields;
-import dev.agentpost.mail.submission.ReceivedField;
 import dev.agentpost.mail.submission.SenderIdentity;
 import dev.agentpost.mail.submission.SubmissionAttributes;
 import dev.agentpost.mail.submission.SubmissionId;
@@ -37,7 +38,7 @@ record Submission(
         String sessionId,
         Instant when) {
 
-    static Submission of(SubmissionSession session, Instant when) {
+    static Submission of(MailSession session, Instant when) {
         return new Submission(
                 SubmissionId.generate(),
                 SmtpLogin.of(session).orElseThrow(),
@@ -64,7 +65,8 @@ record Submission(
     String receivedField() {
         Optional<String> onlyRecipient =
                 recipients.size() == 1 ? Optional.of(recipients.get(0).asString()) : Optional.empty();
-        return new ReceivedField(clientName, clientAddress, serverName, id, onlyRecipient, when).render();
+        return new ReceivedField(clientName, clientAddress, serverName, "ESMTPSA", id.value(), onlyRecipient, when)
+                .render();
     }
 
     String missingFields(MessageHeader header) {

@@ -1,5 +1,11 @@
 package dev.agentpost.mail.submission.smtp;
 
+import dev.agentpost.mail.core.smtp.CommandFormDispatcher;
+import dev.agentpost.mail.core.smtp.EhloCmdHandler;
+import dev.agentpost.mail.core.smtp.EnqueueMessageHook;
+import dev.agentpost.mail.core.smtp.GreetingHandler;
+import dev.agentpost.mail.core.smtp.NotImplementedCmdHandler;
+import dev.agentpost.mail.core.smtp.UnknownCmdHandler;
 import dev.agentpost.mail.filterrule.smtp.CheckedRecipientsHook;
 import dev.agentpost.mail.filterrule.smtp.FilterRuleRcptHook;
 import dev.agentpost.mail.idempotency.smtp.IdempotencyMessageHook;
@@ -21,7 +27,7 @@ import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 public class SubmissionHandlers implements HandlersPackage {
     private static final List<String> HANDLERS = Stream.of(
                     GreetingHandler.class,
-                    SubmissionCommandDispatcher.class,
+                    CommandFormDispatcher.class,
                     EhloCmdHandler.class,
                     ApiKeyAuthCmdHandler.class,
                     MailCmdHandler.class,

@@ -15,21 +15,45 @@ import javax.net.ssl.SSLSocket;
 public final class SmtpClient implements AutoCloseable {
     private static final int MAX_WAIT_MILLIS = 20_000;
 
-    private final SSLSocket socket;
-    private final InputStream in;
+    private Socket socket;
+    private InputStream in;
 
     /** @param beforeTls what a load balancer says before the client's first byte */
     SmtpClient(SSLContext context, int port, String beforeTls) throws IOException {
         Socket plain = new Socket("127.0.0.1", port);
         plain.getOutputStream().write(beforeTls.getBytes(StandardCharsets.US_ASCII));
-        socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
+        use(plain);
+        startTls(context);
+    }
+
+    private SmtpClient(int port, String beforeGreeting) throws IOException {
+        Socket plain = new Socket("127.0.0.1", port);
+        plain.getOutputStream().write(beforeGreeting.getBytes(StandardCharsets.US_ASCII));
+        use(plain);
+    }
+
+    /** A connection that begins without TLS. */
+    public static SmtpClient plain(int port, String beforeGreeting) throws IOException {
+        return new SmtpClient(port, beforeGreeting);
+    }
+
+    private void use(Socket next) throws IOException {
+        socket = next;
         socket.setSoTimeout(MAX_WAIT_MILLIS);
-        socket.startHandshake();
         in = socket.getInputStream();
     }
 
+    /** From here on within TLS. */
+    public void startTls(SSLContext context) throws IOException {
+        SSLSocket secured =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
+        secured.setSoTimeout(MAX_WAIT_MILLIS);
+        secured.startHandshake();
+        use(secured);
+    }
+
     public String tlsVersion() {
-        return socket.getSession().getProtocol();
+        return ((SSLSocket) socket).getSession().getProtocol();
     }
 
     /** The next answer, its lines joined by a line feed. */

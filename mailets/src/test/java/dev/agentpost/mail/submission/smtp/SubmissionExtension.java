@@ -19,6 +19,7 @@ import dev.agentpost.mail.audit.AuditEvent;
 import dev.agentpost.mail.audit.AuditTrail;
 import dev.agentpost.mail.core.CidrBlock;
 import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.core.smtp.EnqueueMessageHook;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.filterrule.FilterRuleStore;
@@ -241,7 +242,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
         return xml;
     }
 
-    private static ProtocolHandlerLoader loader(Injector injector) {
+    public static ProtocolHandlerLoader loader(Injector injector) {
         return (name, configuration) -> {
             try {
                 ProtocolHandler handler = (ProtocolHandler) injector.getInstance(Class.forName(name));
@@ -253,7 +254,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
         };
     }
 
-    private static SSLContext trusting(Path authority) throws Exception {
+    public static SSLContext trusting(Path authority) throws Exception {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         try (InputStream pem = Files.newInputStream(authority)) {
@@ -341,7 +342,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
         }
     }
 
-    private record PlainFileSystem(Path folder) implements FileSystem {
+    public record PlainFileSystem(Path folder) implements FileSystem {
         @Override
         public InputStream getResource(String url) throws IOException {
             return Files.newInputStream(getFile(url).toPath());

@@ -3,6 +3,7 @@ package dev.agentpost.mail.submission.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpost.mail.core.smtp.ListenerNumbers;
 import java.time.Duration;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
@@ -15,7 +16,7 @@ class SubmissionSettingsTest {
 
     @Test
     void defaultsShouldBeThoseOfTheProduct() throws ConfigurationException {
-        assertThat(SubmissionSettings.from(configuration))
+        assertThat(SubmissionSettings.from(new ListenerNumbers("smtpserver.xml", configuration)))
                 .isEqualTo(new SubmissionSettings(
                         73_400_320,
                         100,
@@ -38,7 +39,7 @@ class SubmissionSettingsTest {
         configuration.addProperty("loginDeadlineSeconds", "7");
         configuration.addProperty("idleTimeoutSeconds", "8");
 
-        assertThat(SubmissionSettings.from(configuration))
+        assertThat(SubmissionSettings.from(new ListenerNumbers("smtpserver.xml", configuration)))
                 .isEqualTo(new SubmissionSettings(1, 2, 3, 4, 5, 6, Duration.ofSeconds(7), Duration.ofSeconds(8)));
     }
 
@@ -47,7 +48,7 @@ class SubmissionSettingsTest {
     void badValueShouldBeNamed(String value) {
         configuration.addProperty("maxRecipients", value);
 
-        assertThatThrownBy(() -> SubmissionSettings.from(configuration))
+        assertThatThrownBy(() -> SubmissionSettings.from(new ListenerNumbers("smtpserver.xml", configuration)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("maxRecipients is '" + value + "'")
                 .hasMessageContaining("from 1 to 10000");

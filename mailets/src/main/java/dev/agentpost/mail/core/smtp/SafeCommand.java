@@ -1,18 +1,17 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
-import dev.agentpost.mail.core.smtp.SmtpReply;
 import java.util.function.Supplier;
 import org.apache.james.protocols.api.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A check that cannot be made is a temporary no: a store that fails must neither let mail pass nor end the session. */
-final class SafeCommand {
+public final class SafeCommand {
     private static final Logger LOGGER = LoggerFactory.getLogger(SafeCommand.class);
 
     private SafeCommand() {}
 
-    static Response run(Supplier<Response> command) {
+    public static Response run(Supplier<Response> command) {
         try {
             return command.get();
         } catch (RuntimeException e) {

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -15,6 +15,7 @@ class InboundFlow extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final AtomicInteger waitingBytes = new AtomicInteger();
+    private volatile boolean held;
 
     InboundFlow(Channel channel) {
         this.channel = channel;
@@ -36,8 +37,21 @@ class InboundFlow extends ChannelInboundHandlerAdapter {
         resumeWhenDrained();
     }
 
+    /** Reads nothing more, however little waits. */
+    void hold() {
+        held = true;
+        channel.config().setAutoRead(false);
+    }
+
+    void resume() {
+        held = false;
+        resumeWhenDrained();
+    }
+
     private void resumeWhenDrained() {
-        if (waitingBytes.get() <= MAX_WAITING_BYTES && !channel.config().isAutoRead()) {
+        if (!held
+                && waitingBytes.get() <= MAX_WAITING_BYTES
+                && !channel.config().isAutoRead()) {
             channel.config().setAutoRead(true);
         }
     }

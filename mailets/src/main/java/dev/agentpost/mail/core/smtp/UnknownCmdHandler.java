@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.Collection;
@@ -19,8 +19,8 @@ public class UnknownCmdHandler implements CommandHandler<SMTPSession> {
 
     @Override
     public Response onCommand(SMTPSession session, Request request) {
-        return SubmissionSession.of(session).isOneUnknownCommandTooMany()
-                ? SubmissionReplies.TOO_MANY_UNKNOWN.toClosingResponse()
-                : SubmissionReplies.UNKNOWN_COMMAND.toResponse();
+        return MailSession.of(session).isOneUnknownCommandTooMany()
+                ? SmtpReplies.TOO_MANY_UNKNOWN.toClosingResponse()
+                : SmtpReplies.UNKNOWN_COMMAND.toResponse();
     }
 }

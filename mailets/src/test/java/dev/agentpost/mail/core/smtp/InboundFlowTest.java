@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,4 @@
-package dev.agentpost.mail.login.smtp;
-
-import dev.agentpost.mail.core.smtp.SmtpReply;
+package dev.agentpost.mail.core.smtp;
 
 /** A session that can be ended from outside while its client is silent or in the middle of something. */
 public interface EndableSession {

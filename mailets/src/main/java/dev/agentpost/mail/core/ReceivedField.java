@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission;
+package dev.agentpost.mail.core;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
 /**
  * The trace field of RFC 5321 section 4.4. The client's name is what it said, never looked up.
  *
+ * @param protocol of RFC 3848, such as ESMTPSA for ESMTP with TLS and AUTH
  * @param onlyRecipient given only when the message has one: more would tell the recipients of each other
  */
 public record ReceivedField(
         String clientName,
         InetAddress clientAddress,
         String serverName,
-        SubmissionId id,
+        String protocol,
+        String id,
         Optional<String> onlyRecipient,
         Instant when) {
     private static final DateTimeFormatter DATE =
@@ -27,14 +29,14 @@ public record ReceivedField(
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252}[A-Za-z0-9])?|\\[[A-Za-z0-9.:]{1,64}]");
 
     /** RFC 5322 section 3.3, in UTC. */
-    static String date(Instant when) {
+    public static String date(Instant when) {
         return DATE.format(when);
     }
 
-    /** The lines of the field, each ended by CRLF. RFC 3848: ESMTPSA is ESMTP with TLS and AUTH. */
+    /** The lines of the field, each ended by CRLF. */
     public String render() {
         return "Received: from " + (SAFE_NAME.matcher(clientName).matches() ? clientName : "unknown") + " ("
-                + addressLiteral() + ")\r\n\tby " + serverName + " with ESMTPSA id " + id
+                + addressLiteral() + ")\r\n\tby " + serverName + " with " + protocol + " id " + id
                 + onlyRecipient
                         .map(recipient -> "\r\n\tfor <" + recipient + ">")
                         .orElse("")

@@ -1,6 +1,5 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
-import dev.agentpost.mail.core.smtp.SmtpReply;
 import javax.inject.Inject;
 import org.apache.commons.configuration2.Configuration;
 import org.apache.james.protocols.smtp.SMTPSession;

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.Collection;
@@ -7,10 +7,10 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 
-/** Commands of the RFCs that would tell who has an inbox here, or have no use within TLS. */
+/** Commands of the RFCs that a listener does not offer, or that would tell who has an inbox here. */
 public class NotImplementedCmdHandler implements CommandHandler<SMTPSession> {
     private static final ImmutableSet<String> COMMANDS =
-            ImmutableSet.of("VRFY", "EXPN", "HELP", "STARTTLS", "BDAT", "ETRN", "TURN", "SEND", "SOML", "SAML");
+            ImmutableSet.of("AUTH", "VRFY", "EXPN", "HELP", "STARTTLS", "BDAT", "ETRN", "TURN", "SEND", "SOML", "SAML");
 
     @Override
     public Collection<String> getImplCommands() {
@@ -19,6 +19,6 @@ public class NotImplementedCmdHandler implements CommandHandler<SMTPSession> {
 
     @Override
     public Response onCommand(SMTPSession session, Request request) {
-        return SubmissionReplies.NOT_IMPLEMENTED.toResponse();
+        return SmtpReplies.NOT_IMPLEMENTED.toResponse();
     }
 }

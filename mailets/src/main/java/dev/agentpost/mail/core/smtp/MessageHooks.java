@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The message hooks in their order: the first with an opinion decides, the last one accepts the message. */
-record MessageHooks(List<JamesMessageHook> hooks, MetricFactory metrics) {
+public record MessageHooks(List<JamesMessageHook> hooks, MetricFactory metrics) {
     private static final Logger LOGGER = LoggerFactory.getLogger(MessageHooks.class);
 
     HookResult run(SMTPSession session, Mail mail) {

@@ -1,9 +1,9 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
-import dev.agentpost.mail.core.smtp.SmtpReply;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.metrics.api.TimeMetric;
@@ -24,54 +24,59 @@ class MessageReceiver implements LineHandler<SMTPSession> {
     private static final byte DOT = '.';
     private static final int LENGTH_OF_FINAL_DOT = 3;
 
-    private final SubmissionSession session;
-    private final Submission submission;
+    private final MailSession session;
+    private final IncomingMessage message;
     private final MessageHooks hooks;
-    private final SubmissionJournal journal;
     private final MessageContent content;
     private final TimeMetric receiving;
 
-    MessageReceiver(SubmissionSession session, Submission submission, MessageHooks hooks, SubmissionJournal journal) {
+    MessageReceiver(MailSession session, IncomingMessage message, MessageHooks hooks) {
         this.session = session;
-        this.submission = submission;
+        this.message = message;
         this.hooks = hooks;
-        this.journal = journal;
-        this.content = new MessageContent(session, submission);
+        this.content = new MessageContent(session, message);
         this.receiving = hooks.metrics().timer("SMTP-data");
     }
 
     @Override
     public Response onLine(SMTPSession sameSession, byte[] line) {
+        guard(() -> receive(line));
+        return null;
+    }
+
+    private interface Step {
+        void run() throws IOException, MessagingException;
+    }
+
+    private void guard(Step step) {
         try {
-            return receive(line);
+            step.run();
         } catch (IOException | MessagingException | RuntimeException e) {
-            LOGGER.warn("Message {} could not be received", submission.id(), e);
+            LOGGER.warn("Message {} could not be received", message.id(), e);
             end(SmtpReply.STORE_DOWN);
-            return null;
         }
     }
 
-    /** Before the message has come to its end. */
+    /** Before the message was decided about. */
     private void end(SmtpReply reply) {
-        journal.message(session, submission, content.size(), reply.toResponse());
+        message.answered(content.size(), reply.toResponse());
         session.end(reply);
     }
 
-    private Response receive(byte[] line) throws IOException, MessagingException {
+    private void receive(byte[] line) throws IOException, MessagingException {
         if (!isLine(line)) {
-            end(SubmissionReplies.BARE_LINE_END);
-            return null;
+            end(SmtpReplies.BARE_LINE_END);
+            return;
         }
         if (line[0] == DOT && line.length == LENGTH_OF_FINAL_DOT) {
             finish();
-            return null;
+            return;
         }
         // RFC 5321 section 4.5.2: a first dot goes, whatever follows it
         content.add(line, line[0] == DOT ? 1 : 0);
         if (content.isFarTooLarge()) {
-            end(SubmissionReplies.TOO_LARGE);
+            end(SmtpReplies.TOO_LARGE);
         }
-        return null;
     }
 
     private static boolean isLine(byte[] line) {
@@ -92,10 +97,25 @@ class MessageReceiver implements LineHandler<SMTPSession> {
         session.setReceivingMessage(false);
         Optional<SmtpReply> refusal = content.finish();
         receiving.stopAndPublish();
+        if (refusal.isPresent()) {
+            decide(refusal);
+            return;
+        }
+        CompletableFuture<Optional<SmtpReply>> checked = message.check(content.source());
+        if (checked.isDone()) {
+            decide(checked.join());
+            return;
+        }
+        session.hold();
+        var unused =
+                checked.whenComplete((result, failure) -> session.resume(() -> guard(() -> decide(checked.join()))));
+    }
+
+    private void decide(Optional<SmtpReply> refusal) throws IOException, MessagingException {
         if (session.beginCommit()) {
-            try (Closeable mdc = SessionMdc.of(session).build()) {
+            try (Closeable mdc = session.mdc().build()) {
                 Response answer = refusal.isPresent() ? refusal.get().toResponse() : accept();
-                journal.message(session, submission, content.size(), answer);
+                message.answered(content.size(), answer);
                 session.endCommit(answer);
             } finally {
                 session.resetState();
@@ -104,10 +124,9 @@ class MessageReceiver implements LineHandler<SMTPSession> {
     }
 
     private Response accept() throws MessagingException {
-        MailImpl mail = submission.toMail(content.addedFields());
+        MailImpl mail = message.toMail();
         try {
             mail.setMessageContent(content.source());
-            content.keyed().ifPresent(keyed -> keyed.mark(mail));
             return SafeCommand.run(() -> AbstractHookableCmdHandler.calcDefaultSMTPResponse(hooks.run(session, mail)));
         } finally {
             LifecycleUtil.dispose(mail);

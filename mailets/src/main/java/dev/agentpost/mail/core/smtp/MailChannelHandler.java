@@ -1,43 +1,35 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
-import dev.agentpost.mail.core.smtp.SmtpReply;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolSession;
+import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.netty.BasicChannelInboundHandler;
 import org.apache.james.protocols.netty.Encryption;
-import org.apache.james.protocols.netty.NettyProtocolTransport;
 import org.apache.james.protocols.netty.ProtocolMDCContextFactory;
-import org.apache.james.protocols.smtp.SMTPConfiguration;
-import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.smtpserver.netty.SmtpMetrics;
 import org.apache.james.util.MDCBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands each line to the handlers of the session. One per connection. */
-class SubmissionChannelHandler extends BasicChannelInboundHandler {
-    private static final Logger LOGGER = LoggerFactory.getLogger(SubmissionChannelHandler.class);
+/** Hands each line to the handlers of the session, unless it has to wait. One per connection. */
+public abstract class MailChannelHandler extends BasicChannelInboundHandler {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MailChannelHandler.class);
 
-    private final SMTPConfiguration configuration;
-    private final SubmissionSettings settings;
     private final SmtpMetrics metrics;
+    private final Deque<Object> waiting = new ArrayDeque<>();
 
-    SubmissionChannelHandler(
-            Protocol protocol,
-            SMTPConfiguration configuration,
-            SubmissionSettings settings,
-            SmtpMetrics metrics,
-            Encryption encryption,
-            boolean proxyRequired) {
+    protected MailChannelHandler(Protocol protocol, SmtpMetrics metrics, Encryption encryption, boolean proxyRequired) {
         super(new AddressOnlyMdc(), protocol, encryption, proxyRequired);
-        this.configuration = configuration;
-        this.settings = settings;
         this.metrics = metrics;
         resultHandlers.add((session, response, executionTime, handler) -> {
             metrics.getCommandsMetric().increment();
@@ -47,12 +39,10 @@ class SubmissionChannelHandler extends BasicChannelInboundHandler {
 
     @Override
     protected ProtocolSession createSession(ChannelHandlerContext context) {
-        return new SubmissionSession(
-                configuration,
-                new NettyProtocolTransport(context.channel(), secure, proxyRequired),
-                context.channel(),
-                settings);
+        return createSession(new MailTransport(context.channel(), secure, proxyRequired), context.channel());
     }
+
+    protected abstract MailSession createSession(ProtocolTransport transport, Channel channel);
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
@@ -63,21 +53,40 @@ class SubmissionChannelHandler extends BasicChannelInboundHandler {
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         metrics.getConnectionMetric().decrement();
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
         super.channelInactive(context);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (session(context) instanceof SubmissionSession session && session.isEnded()) {
+        if (session(context) instanceof MailSession session && session.isEnded()) {
             ReferenceCountUtil.release(message);
-            return;
+        } else if (session(context) instanceof MailSession session && session.isHeld()) {
+            waiting.add(message);
+        } else {
+            boolean tellsClient = message instanceof HAProxyMessage;
+            super.channelRead(context, message);
+            if (tellsClient && session(context) instanceof MailSession session) {
+                session.clientIsKnown();
+            }
         }
-        super.channelRead(context, message);
+    }
+
+    /** Handles what has come while the session was held, until it is held again. On the thread of the session. */
+    void handleWaiting(ChannelHandlerContext context) {
+        try {
+            while (!waiting.isEmpty() && !(session(context) instanceof MailSession session && session.isHeld())) {
+                channelRead(context, waiting.poll());
+            }
+        } catch (Exception e) {
+            exceptionCaught(context, e);
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(session(context) instanceof SubmissionSession session)) {
+        if (!(session(context) instanceof MailSession session)) {
             var unused = context.close();
         } else if (cause instanceof TooLongFrameException) {
             refuseLine(session);
@@ -91,15 +100,15 @@ class SubmissionChannelHandler extends BasicChannelInboundHandler {
     }
 
     /** What asked for the line, an AUTH exchange or a message, is over. */
-    private void refuseLine(SubmissionSession session) {
+    private void refuseLine(MailSession session) {
         if (session.isEnded()) {
             return;
         }
         popLineHandler();
         if (session.isReceivingMessage()) {
-            session.end(SubmissionReplies.LINE_TOO_LONG);
+            session.end(SmtpReplies.LINE_TOO_LONG);
         } else {
-            session.getProtocolTransport().writeResponse(SubmissionReplies.LINE_TOO_LONG.toResponse(), session);
+            session.getProtocolTransport().writeResponse(SmtpReplies.LINE_TOO_LONG.toResponse(), session);
         }
     }
 
@@ -119,7 +128,7 @@ class SubmissionChannelHandler extends BasicChannelInboundHandler {
 
         @Override
         public MDCBuilder withContext(ProtocolSession session) {
-            return SessionMdc.of((SMTPSession) session);
+            return ((MailSession) session).mdc();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.Collection;
@@ -41,7 +41,7 @@ public class EhloCmdHandler implements CommandHandler<SMTPSession>, ExtensibleHa
     public Response onCommand(SMTPSession session, Request request) {
         String name = request.getArgument();
         if (name == null || name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-            return SubmissionReplies.HELLO_ARGUMENT.toResponse();
+            return SmtpReplies.HELLO_ARGUMENT.toResponse();
         }
         session.resetState();
         session.setAttachment(SMTPSession.CURRENT_HELO_MODE, request.getCommand(), State.Connection);
@@ -56,7 +56,7 @@ public class EhloCmdHandler implements CommandHandler<SMTPSession>, ExtensibleHa
 
     private void addExtensions(SMTPSession session, SMTPResponse response) {
         response.appendLine("PIPELINING");
-        response.appendLine("SIZE " + SubmissionSession.of(session).settings().maxMessageBytes());
+        response.appendLine("SIZE " + MailSession.of(session).limits().maxMessageBytes());
         response.appendLine("8BITMIME");
         extensions.forEach(
                 extension -> extension.getImplementedEsmtpFeatures(session).forEach(response::appendLine));

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission;
+package dev.agentpost.mail.core;
 
 import com.google.common.base.Splitter;
 import java.nio.charset.StandardCharsets;

@@ -1,23 +1,21 @@
 package dev.agentpost.mail.submission.smtp;
 
+import dev.agentpost.mail.core.smtp.SessionDeadlines;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.concurrent.Future;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.protocols.netty.BasicChannelInboundHandler;
 
-/** Ends connections that do not log in, and those that fall silent. Runs on the event loop of its connection. */
-class SessionDeadlines extends IdleStateHandler {
+/** Ends connections that do not log in as well. Runs on the event loop of its connection. */
+class LoginDeadline extends SessionDeadlines {
     private static final SmtpReply NO_LOGIN = new SmtpReply("421", "4.4.2", "No login in time, closing connection");
-    private static final SmtpReply IDLE = new SmtpReply("421", "4.4.2", "Idle for too long, closing connection");
 
     private final SubmissionSettings settings;
     private Future<?> loginDeadline;
 
-    SessionDeadlines(SubmissionSettings settings) {
-        super(settings.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
+    LoginDeadline(SubmissionSettings settings) {
+        super(settings);
         this.settings = settings;
     }
 
@@ -48,21 +46,5 @@ class SessionDeadlines extends IdleStateHandler {
             return;
         }
         end(context, NO_LOGIN);
-    }
-
-    @Override
-    protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-        end(context, IDLE);
-    }
-
-    private static void end(ChannelHandlerContext context, SmtpReply reply) {
-        if (context.channel()
-                        .attr(BasicChannelInboundHandler.SESSION_ATTRIBUTE_KEY)
-                        .get()
-                instanceof SubmissionSession session) {
-            session.end(reply);
-        } else {
-            var unused = context.close();
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -9,21 +9,21 @@ import org.apache.james.protocols.api.handler.CommandDispatcher;
 import org.apache.james.protocols.smtp.SMTPSession;
 
 /** Checks the form of a command line before James's dispatcher finds its handler. */
-public class SubmissionCommandDispatcher extends CommandDispatcher<SMTPSession> {
+public class CommandFormDispatcher extends CommandDispatcher<SMTPSession> {
     // RFC 5321 section 4.5.3.1.4 asks for 512; extensions such as AUTH= on MAIL need more
     private static final int MAX_BYTES = 2048;
 
     @Override
     public Response onLine(SMTPSession session, byte[] line) {
         if (!endsWithCrLf(line)) {
-            return junk(session) ? tooMuchJunk() : SubmissionReplies.LINE_END.toResponse();
+            return junk(session) ? tooMuchJunk() : SmtpReplies.LINE_END.toResponse();
         }
         String text = text(line);
         if (text.length() > MAX_BYTES && !text.regionMatches(true, 0, "AUTH ", 0, "AUTH ".length())) {
-            return SubmissionReplies.LINE_TOO_LONG.toResponse();
+            return SmtpReplies.LINE_TOO_LONG.toResponse();
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
-            return junk(session) ? tooMuchJunk() : SubmissionReplies.CONTROL_CHARACTER.toResponse();
+            return junk(session) ? tooMuchJunk() : SmtpReplies.CONTROL_CHARACTER.toResponse();
         }
         return super.onLine(session, line);
     }
@@ -33,11 +33,11 @@ public class SubmissionCommandDispatcher extends CommandDispatcher<SMTPSession> 
     }
 
     private static boolean junk(SMTPSession session) {
-        return SubmissionSession.of(session).isOneUnknownCommandTooMany();
+        return MailSession.of(session).isOneUnknownCommandTooMany();
     }
 
     private static Response tooMuchJunk() {
-        return SubmissionReplies.TOO_MANY_UNKNOWN.toClosingResponse();
+        return SmtpReplies.TOO_MANY_UNKNOWN.toClosingResponse();
     }
 
     /** ISO 8859-1 keeps every octet apart, so that handlers can see what is not ASCII. */

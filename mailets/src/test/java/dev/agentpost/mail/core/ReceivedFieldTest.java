@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission;
+package dev.agentpost.mail.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,10 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceivedFieldTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final SubmissionId ID = new SubmissionId("01M7Y5ZAXNDRRD867SBWVWTSHV");
+    private static final String ID = "01M7Y5ZAXNDRRD867SBWVWTSHV";
 
     private static String render(String clientName, String address, Optional<String> recipient) {
-        return new ReceivedField(clientName, InetAddresses.forString(address), "mail.example.org", ID, recipient, NOW)
+        return new ReceivedField(
+                        clientName, InetAddresses.forString(address), "mail.example.org", "ESMTPSA", ID, recipient, NOW)
                 .render();
     }
 

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission.smtp;
+package dev.agentpost.mail.core.smtp;
 
 import com.google.common.base.Splitter;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import org.apache.james.core.MailAddress;
  *
  * @param path between the angle brackets, without a source route
  */
-record EnvelopeCommand(String path, String parameters) {
+public record EnvelopeCommand(String path, String parameters) {
     private static final Pattern FORM = Pattern.compile(
             "(?<word>[A-Za-z]+)\\s*:\\s*<(?<path>(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^<>\"])*)>(?: +(?<parameters>.*))?");
     private static final Pattern SOURCE_ROUTE = Pattern.compile("^@[^:]*:");
@@ -32,7 +32,7 @@ record EnvelopeCommand(String path, String parameters) {
     private static final int MAX_DOMAIN_LENGTH = 255;
 
     /** Empty when the argument has another form or another word before the colon. */
-    static Optional<EnvelopeCommand> parse(String word, String argument) {
+    public static Optional<EnvelopeCommand> parse(String word, String argument) {
         Matcher matcher = FORM.matcher(argument == null ? "" : argument);
         if (!matcher.matches() || !matcher.group("word").equalsIgnoreCase(word)) {
             return Optional.empty();
@@ -42,12 +42,12 @@ record EnvelopeCommand(String path, String parameters) {
                 Optional.ofNullable(matcher.group("parameters")).orElse("")));
     }
 
-    boolean isAscii() {
+    public boolean isAscii() {
         return path.chars().allMatch(c -> c < 0x80);
     }
 
     /** Empty when the path is no mailbox (RFC 5321 section 4.1.2). */
-    Optional<MailAddress> address() {
+    public Optional<MailAddress> address() {
         Matcher matcher = ADDRESS.matcher(path);
         if (!matcher.matches()
                 || matcher.group("local").length() > MAX_LOCAL_PART_LENGTH
@@ -62,7 +62,7 @@ record EnvelopeCommand(String path, String parameters) {
     }
 
     /** The values by upper-case name, in order, no value as empty text; empty when one is malformed or comes twice. */
-    Optional<Map<String, String>> parsedParameters() {
+    public Optional<Map<String, String>> parsedParameters() {
         Map<String, String> values = new LinkedHashMap<>();
         for (String parameter : Splitter.on(' ').omitEmptyStrings().split(parameters)) {
             Matcher matcher = PARAMETER.matcher(parameter);
