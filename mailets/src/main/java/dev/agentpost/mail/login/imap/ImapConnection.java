@@ -75,7 +75,7 @@ public final class ImapConnection {
         return over;
     }
 
-    /** Counts different wrong credentials: libraries try the same ones with AUTHENTICATE and then with LOGIN. */
+    /** Counts different wrong secrets: libraries try the same one with AUTHENTICATE and then with LOGIN. */
     synchronized int countFailure(Credentials credentials) {
         failures.add(credentials.fingerprint());
         return failures.size();

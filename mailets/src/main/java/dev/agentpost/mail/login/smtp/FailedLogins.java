@@ -4,12 +4,11 @@ import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
- * The different wrong credentials of one connection. Libraries try the same secret with PLAIN and then with LOGIN: that
- * is one failure. Used by the thread of its connection alone.
+ * The different wrong secrets of one connection. Libraries try the same one with PLAIN and then with LOGIN, and with the
+ * name in another spelling: that is one failure. Used by the thread of its connection alone.
  */
 final class FailedLogins {
     static final int MAX_FAILURES = 3;
@@ -18,10 +17,7 @@ final class FailedLogins {
 
     /** True when the connection has used up its failures. */
     boolean addAndCheck(SaslCredentials credentials) {
-        seen.add(Hashing.sha256()
-                .hashString(
-                        credentials.username().toLowerCase(Locale.ROOT) + '\0' + credentials.secret(),
-                        StandardCharsets.UTF_8));
+        seen.add(Hashing.sha256().hashString(credentials.secret(), StandardCharsets.UTF_8));
         return seen.size() >= MAX_FAILURES;
     }
 }

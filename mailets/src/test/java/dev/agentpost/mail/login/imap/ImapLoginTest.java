@@ -238,6 +238,16 @@ class ImapLoginTest {
         }
 
         @Test
+        void sameWrongSecretShouldCountOnceWithWhateverName() throws IOException {
+            String wrong = wrongSecret();
+            for (String name : List.of(ALICE.asString(), BOB.asString(), "nobody@shared.localhost")) {
+                assertThat(client.status("LOGIN " + name + " " + wrong)).isEqualTo(BAD_CREDENTIALS);
+            }
+
+            assertThat(client.status(login(accounts.aliceKey.text()))).startsWith("OK");
+        }
+
+        @Test
         void thirdFailureShouldCloseAfterAContinuationToo() throws IOException {
             client.command(login(wrongSecret()));
             client.command(login(wrongSecret()));

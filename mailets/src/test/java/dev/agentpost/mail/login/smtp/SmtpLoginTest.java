@@ -246,6 +246,29 @@ class SmtpLoginTest {
     }
 
     @Nested
+    class SameSecret {
+        @Test
+        void itShouldCountOnceWithWhateverName() {
+            String wrong = someSecret();
+
+            Stream.of(ALICE, ALICE.toUpperCase(Locale.ROOT), SubmissionExtension.BOB, "nobody@" + SHARED_DOMAIN)
+                    .forEach(name -> assertThat(client.authPlain(name, wrong)).isEqualTo(BAD_CREDENTIALS));
+
+            assertThat(client.authPlain(ALICE, secret)).isEqualTo(SUCCESS);
+        }
+
+        @Test
+        void othersShouldCountBesideIt() {
+            String wrong = someSecret();
+            client.authPlain(ALICE, wrong);
+            client.authPlain(ALICE, someSecret());
+            assertThat(client.authPlain(ALICE, wrong)).isEqualTo(BAD_CREDENTIALS);
+
+            assertThat(client.authPlain(ALICE, someSecret())).startsWith("421 4.7.0 ");
+        }
+    }
+
+    @Nested
     class MissingScope {
         private final ApiKeySecret readOnly = ApiKeySecret.generate(new SecureRandom());
 
