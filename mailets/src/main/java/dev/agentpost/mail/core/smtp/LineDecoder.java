@@ -12,8 +12,8 @@ import org.apache.james.protocols.netty.BasicChannelInboundHandler;
 
 /**
  * Cuts the stream into lines that end with LF, the line end included, so that whoever reads them can tell CRLF from a
- * bare LF. A line over the limit is dropped and reported once. James's own decoder knows one limit; here commands,
- * which come from anybody, have a small one and the lines of a message a large one.
+ * bare LF. James's own decoder knows one limit; here commands, which come from anybody, have a small one and the lines of
+ * a message a large one. A command over its limit is dropped and reported once; a line of a message comes in pieces.
  *
  * <p>After STARTTLS nothing counts until TLS is there: whoever sits between us and the client could slip commands in that
  * would be taken for the client's afterwards (RFC 3207 section 6).
@@ -71,9 +71,12 @@ class LineDecoder extends ByteToMessageDecoder {
         int end = in.indexOf(in.readerIndex() + searched, in.writerIndex(), LF);
         int length = end < 0 ? in.readableBytes() : end + 1 - in.readerIndex();
         searched = end < 0 ? length : 0;
-        if (dropping || length > limit(context)) {
+        boolean inMessage = isInMessage(context);
+        boolean tooLong = length > limit(context, inMessage);
+        if (dropping || (tooLong && !inMessage)) {
             drop(context, in, length, end >= 0);
-        } else if (end >= 0) {
+        } else if (tooLong || end >= 0) {
+            searched = 0;
             ByteBuf line = in.readRetainedSlice(length);
             out.add(line);
             awaitsTls = startsTls(context, line);
@@ -121,10 +124,12 @@ class LineDecoder extends ByteToMessageDecoder {
         }
     }
 
-    private static int limit(ChannelHandlerContext context) {
-        int text = session(context) instanceof MailSession session && session.isReceivingMessage()
-                ? session.limits().maxLineBytes()
-                : MAX_COMMAND_LINE_BYTES;
+    private static boolean isInMessage(ChannelHandlerContext context) {
+        return session(context) instanceof MailSession session && session.isReceivingMessage();
+    }
+
+    private static int limit(ChannelHandlerContext context, boolean inMessage) {
+        int text = inMessage ? ((MailSession) session(context)).limits().maxLineBytes() : MAX_COMMAND_LINE_BYTES;
         return text + BYTES_BESIDE_TEXT;
     }
 }

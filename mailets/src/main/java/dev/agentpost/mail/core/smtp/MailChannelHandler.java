@@ -99,17 +99,13 @@ public abstract class MailChannelHandler extends BasicChannelInboundHandler {
         }
     }
 
-    /** What asked for the line, an AUTH exchange or a message, is over. */
+    /** What asked for the line, an AUTH exchange, is over. */
     private void refuseLine(MailSession session) {
         if (session.isEnded()) {
             return;
         }
         popLineHandler();
-        if (session.isReceivingMessage()) {
-            session.end(SmtpReplies.LINE_TOO_LONG);
-        } else {
-            session.getProtocolTransport().writeResponse(SmtpReplies.LINE_TOO_LONG.toResponse(), session);
-        }
+        session.getProtocolTransport().writeResponse(SmtpReplies.LINE_TOO_LONG.toResponse(), session);
     }
 
     private static Object session(ChannelHandlerContext context) {

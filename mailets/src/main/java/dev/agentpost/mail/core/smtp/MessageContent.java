@@ -46,9 +46,9 @@ class MessageContent {
     }
 
     void add(byte[] line, int from) throws IOException {
-        size += line.length - from;
-        if (size > limits.maxMessageBytes()) {
-            refuse(SmtpReplies.TOO_LARGE);
+        grow(line.length - from);
+        if (line.length - from - SEPARATOR.length > limits.maxLineBytes()) {
+            refuse(SmtpReplies.LINE_TOO_LONG);
         }
         if (refusal.isPresent()) {
             return;
@@ -61,13 +61,26 @@ class MessageContent {
         }
     }
 
+    /** Then the message is refused at its end, so that the client hears why and the session goes on. */
+    void addPieceOfLongLine(byte[] piece) {
+        grow(piece.length);
+        refuse(SmtpReplies.LINE_TOO_LONG);
+    }
+
+    private void grow(int bytes) {
+        size += bytes;
+        if (size > limits.maxMessageBytes()) {
+            refuse(SmtpReplies.TOO_LARGE);
+        }
+    }
+
     /** Then even reading on to the end, only to refuse, asks too much. */
     boolean isFarTooLarge() {
         return size / 2 > limits.maxMessageBytes();
     }
 
     private void addToHeader(byte[] line, int from) throws IOException {
-        boolean isSeparator = line.length - from == 2;
+        boolean isSeparator = line.length - from == SEPARATOR.length;
         if (isSeparator) {
             endHeader();
             return;

@@ -28,6 +28,7 @@ class MessageReceiver implements LineHandler<SMTPSession> {
     private final IncomingMessage message;
     private final MessageHooks hooks;
     private final MessageContent content;
+    private final LineFraming framing = new LineFraming();
     private final TimeMetric receiving;
 
     MessageReceiver(MailSession session, IncomingMessage message, MessageHooks hooks) {
@@ -64,32 +65,23 @@ class MessageReceiver implements LineHandler<SMTPSession> {
     }
 
     private void receive(byte[] line) throws IOException, MessagingException {
-        if (!isLine(line)) {
+        LineFraming.Found found = framing.next(line);
+        if (found == LineFraming.Found.BARE_LINE_END) {
             end(SmtpReplies.BARE_LINE_END);
             return;
         }
-        if (line[0] == DOT && line.length == LENGTH_OF_FINAL_DOT) {
+        if (found == LineFraming.Found.PIECE) {
+            content.addPieceOfLongLine(line);
+        } else if (line[0] == DOT && line.length == LENGTH_OF_FINAL_DOT) {
             finish();
             return;
+        } else {
+            // RFC 5321 section 4.5.2: a first dot goes, whatever follows it
+            content.add(line, line[0] == DOT ? 1 : 0);
         }
-        // RFC 5321 section 4.5.2: a first dot goes, whatever follows it
-        content.add(line, line[0] == DOT ? 1 : 0);
         if (content.isFarTooLarge()) {
             end(SmtpReplies.TOO_LARGE);
         }
-    }
-
-    private static boolean isLine(byte[] line) {
-        int end = line.length - 2;
-        if (end < 0 || line[end] != '\r' || line[end + 1] != '\n') {
-            return false;
-        }
-        for (int i = 0; i < end; i++) {
-            if (line[i] == '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void finish() throws IOException, MessagingException {

@@ -10,11 +10,12 @@ import reactor.core.publisher.Mono;
 
 /** The edge where an SMTP handler waits for a store. Handlers run on threads of their own, never on an event loop. */
 public final class StoreCalls {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    // no answer to a client may take longer than 10 seconds
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private StoreCalls() {}
 
-    /** @throws RuntimeException when the store fails or does not answer in 10 seconds */
+    /** @throws RuntimeException when the store fails or does not answer in 8 seconds */
     public static <T> Optional<T> await(Mono<T> answer) {
         return answer.blockOptional(TIMEOUT);
     }
@@ -22,7 +23,7 @@ public final class StoreCalls {
     /**
      * Cancels the answer when it does not come in time.
      *
-     * @throws RuntimeException when the store fails or does not answer in 10 seconds
+     * @throws RuntimeException when the store fails or does not answer in 8 seconds
      */
     public static <T> T await(CompletableFuture<T> answer) {
         try {

@@ -46,7 +46,7 @@ enum RefusalReason {
             case "4.2.2" -> OVER_QUOTA;
             case "5.3.4" -> TOO_LARGE;
             case "5.6.0" -> MALFORMED_MESSAGE;
-            case "5.5.2" -> step == AuditAction.MESSAGE ? MALFORMED_MESSAGE : PROTOCOL;
+            case "5.5.2", "5.5.6" -> step == AuditAction.MESSAGE ? MALFORMED_MESSAGE : PROTOCOL;
             case "4.3.0" -> UNAVAILABLE;
             default -> PROTOCOL;
         };

@@ -31,7 +31,7 @@ public class SubmissionHandlers implements HandlersPackage {
                     EhloCmdHandler.class,
                     ApiKeyAuthCmdHandler.class,
                     MailCmdHandler.class,
-                    SendPermissionMailHook.class,
+                    SendPermissionHook.class,
                     RcptCmdHandler.class,
                     LocalRecipientRcptHook.class,
                     FilterRuleRcptHook.class,

@@ -210,6 +210,21 @@ class SubmissionEnvelopeTest {
         }
 
         @Test
+        void messageWhoseMailWasBeforeThePauseShouldBeRefused() {
+            client.command(MAIL);
+            client.command("RCPT TO:<" + BOB + ">");
+            client.command("DATA");
+            server.inboxes
+                    .update(server.alice.email(), Optional.of(true), Optional.empty())
+                    .block();
+            server.cachedLogins.forgetAll();
+
+            assertThat(client.command("From: " + ALICE + "\r\n\r\nHi\r\n."))
+                    .isEqualTo("550 5.7.1 sending from inbox " + ALICE + " is paused");
+            assertThat(server.spool.mails()).isEmpty();
+        }
+
+        @Test
         void otherInboxShouldSendWhileOneIsPaused() throws IOException {
             server.inboxes
                     .update(server.alice.email(), Optional.of(true), Optional.empty())
@@ -338,6 +353,9 @@ class SubmissionEnvelopeTest {
 
             assertThat(client.command("RCPT TO:<" + BOB + ">")).startsWith("452 4.2.2 ");
             assertThat(client.command("RCPT TO:<" + ALICE + ">")).startsWith("250 ");
+
+            server.fullInboxes.clear();
+            assertThat(client.command("RCPT TO:<" + BOB + ">")).startsWith("250 ");
         }
 
         /** RFC 5321 section 4.1.2: quotes that are not needed do not make another mailbox, nor does case. */
@@ -356,11 +374,35 @@ class SubmissionEnvelopeTest {
                     .startsWith("550 5.1.1 ");
         }
 
-        @Test
-        void otherRecipientsShouldGoOnAfterARefusal() {
-            client.command("RCPT TO:<nobody@" + SHARED_DOMAIN + ">");
+        /** RFC 5321 section 4.1.1.3: without a domain, that of this server. */
+        @ParameterizedTest
+        @ValueSource(strings = {"postmaster", "Postmaster", "POSTMASTER"})
+        void postmasterShouldBeThatOfTheSharedDomain(String path) {
+            assertThat(client.command("RCPT TO:<" + path + ">")).startsWith("550 5.1.1 ");
+
+            server.inbox(server.acme, "postmaster@" + SHARED_DOMAIN);
+            assertThat(client.command("RCPT TO:<" + path + ">")).startsWith("250 ");
+            client.command("DATA");
+            client.command("From: " + ALICE + "\r\n\r\nHi\r\n.");
+
+            assertThat(server.spool.mails().get(0).recipients()).containsExactly("postmaster@" + SHARED_DOMAIN);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "RCPT TO:<nobody@" + SHARED_DOMAIN + ">",
+                    "RCPT TO:<nobody>",
+                    "RCPT TO:<k\u00e4ufer@example.com>",
+                    "RCPT TO:<" + ALICE + "> X"
+                })
+        void otherRecipientsShouldGoOnAfterARefusal(String refused) {
+            assertThat(client.command(refused)).startsWith("5");
 
             assertThat(client.command("RCPT TO:<" + BOB + ">")).startsWith("250 ");
+            client.command("DATA");
+            assertThat(client.command("From: " + ALICE + "\r\n\r\nHi\r\n.")).startsWith("250 ");
+            assertThat(server.spool.mails().get(0).recipients()).containsExactly(BOB);
         }
 
         @ParameterizedTest
@@ -388,6 +430,9 @@ class SubmissionEnvelopeTest {
 
             assertThat(client.command("RCPT TO:<user100@example.com>")).startsWith("452 4.5.3 ");
             assertThat(client.command("RCPT TO:<user7@example.com>")).startsWith("250 ");
+            client.command("DATA");
+            assertThat(client.command("From: " + ALICE + "\r\n\r\nHi\r\n.")).startsWith("250 ");
+            assertThat(server.spool.mails().get(0).recipients()).hasSize(100).doesNotContain("user100@example.com");
         }
 
         @Test

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.agentpost.mail.submission.SubmissionAttributes;
 import java.io.IOException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
@@ -164,10 +165,28 @@ class SubmissionMessageTest {
             assertThat(spooled().body()).isEqualTo(line);
         }
 
+        /** By one octet, by all that the decoder lets pass, and by more than it keeps at once. */
+        @ParameterizedTest
+        @ValueSource(ints = {1_048_577, 1_048_578, 1_048_579, 1_048_580, 2_500_000})
+        void longerLineShouldBeRefusedAtTheEndOfTheMessage(int length) {
+            String line = "a".repeat(length) + "\r\n";
+
+            assertThat(send(HEADER + "\r\nbefore\r\n" + line + "..\r\nafter\r\n"))
+                    .startsWith("500 5.5.6 ");
+            assertThat(server.spool.mails()).isEmpty();
+            assertThat(send(HEADER + "\r\nHi\r\n")).matches(ACCEPTED);
+        }
+
         @Test
-        void longerLineShouldEndTheConnectionWithNothingDelivered() {
-            assertThat(send(HEADER + "\r\n" + "a".repeat(1_048_580) + "\r\n")).startsWith("500 5.5.6 ");
-            assertThat(client.isClosedByServer()).isTrue();
+        void longerLineThatBeginsWithADotShouldBeRefused() {
+            assertThat(send(HEADER + "\r\n.." + "a".repeat(1_048_576) + "\r\n")).startsWith("500 5.5.6 ");
+            assertThat(server.spool.mails()).isEmpty();
+        }
+
+        @Test
+        void longerLineOfTheHeaderShouldBeRefused() {
+            assertThat(send(FROM + "X-Long: " + "a".repeat(1_048_576) + "\r\n\r\nHi\r\n"))
+                    .startsWith("500 5.5.6 ");
             assertThat(server.spool.mails()).isEmpty();
         }
 
@@ -181,7 +200,7 @@ class SubmissionMessageTest {
         @Test
         void eightBitOctetsShouldStayIntact() {
             StringBuilder all = new StringBuilder();
-            IntStream.rangeClosed(1, 255).filter(c -> c != '\r' && c != '\n').forEach(c -> all.append((char) c));
+            IntStream.rangeClosed(0, 255).filter(c -> c != '\r' && c != '\n').forEach(c -> all.append((char) c));
 
             send(HEADER + "\r\n" + all + "\r\n");
 
@@ -213,7 +232,12 @@ class SubmissionMessageTest {
                     "\r\n\n.\r\n",
                     "a\nb\r\n",
                     "a\rb\r\n",
-                    "\r\r\n.\r\n"
+                    "\r\r\n.\r\n",
+                    "\r\n.\r\r\n",
+                    "\r\n..\n.\r\n",
+                    "\0\n.\r\n",
+                    "\r\0\n.\r\n",
+                    "\r\n.\r\0\n"
                 })
         void otherLineEndsShouldDeliverNothing(String sequence) {
             client.command("MAIL FROM:<" + ALICE + ">");
@@ -225,6 +249,91 @@ class SubmissionMessageTest {
 
             assertThat(client.read()).startsWith("554 5.5.2 ");
             assertThat(client.isClosedByServer()).isTrue();
+            assertThat(server.spool.mails()).isEmpty();
+        }
+
+        /** What other servers may take for the end of a message. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"\r\n.\0\r\n", "\r\n\0.\r\n", "\r\n. \r\n", "\r\n .\r\n", "\r\n..\r\n", "\r\n.\u000b\r\n"})
+        void whatOnlyLooksLikeTheEndShouldBePartOfTheMessage(String sequence) {
+            assertThat(send(HEADER + "\r\nHi" + sequence + "MAIL FROM:<" + ALICE + ">\r\nRCPT TO:<" + OUTSIDER
+                            + ">\r\nDATA\r\n" + FROM + "\r\nsmuggled\r\n"))
+                    .matches(ACCEPTED);
+
+            assertThat(spooled().recipients()).containsExactly(BOB);
+            assertThat(spooled().body()).endsWith("smuggled\r\n");
+        }
+
+        @Test
+        void bareLineFeedAfterALineThatIsTooLongShouldDeliverNothing() {
+            client.command("MAIL FROM:<" + ALICE + ">");
+            client.command("RCPT TO:<" + BOB + ">");
+            client.command("DATA");
+
+            client.sendRaw(HEADER + "\r\n" + "a".repeat(1_200_000) + "\n.\r\nMAIL FROM:<" + ALICE + ">\r\n");
+
+            assertThat(client.read()).startsWith("554 5.5.2 ");
+            assertThat(client.isClosedByServer()).isTrue();
+            assertThat(server.spool.mails()).isEmpty();
+        }
+
+        /** Records of TLS are cut where the client likes. */
+        @Test
+        void bareLineEndsShouldBeFoundAcrossRecords() {
+            client.command("MAIL FROM:<" + ALICE + ">");
+            client.command("RCPT TO:<" + BOB + ">");
+            client.command("DATA");
+
+            Stream.of(HEADER + "\r\nHi\r", "\n.", "\n", "MAIL FROM:<" + ALICE + ">\r\n")
+                    .forEach(client::sendRaw);
+
+            assertThat(client.read()).startsWith("554 5.5.2 ");
+            assertThat(client.isClosedByServer()).isTrue();
+            assertThat(server.spool.mails()).isEmpty();
+        }
+
+        @Test
+        void endOfTheMessageShouldBeFoundAcrossRecords() {
+            client.command("MAIL FROM:<" + ALICE + ">");
+            client.command("RCPT TO:<" + BOB + ">");
+            client.command("DATA");
+
+            Stream.of(HEADER, "\r", "\n", "Hi", "\r", "\n", ".", "\r", "\nNO", "OP\r", "\n")
+                    .forEach(client::sendRaw);
+
+            assertThat(client.read()).matches(ACCEPTED);
+            assertThat(client.read()).startsWith("250 2.0.0");
+            assertThat(spooled().body()).isEqualTo("Hi\r\n");
+        }
+
+        /** What comes after the end is commands, judged as all others are. */
+        @Test
+        void pipelinedCommandsAfterTheMessageShouldBeJudgedOnTheirOwn() {
+            String begin = "MAIL FROM:<" + ALICE + ">\r\nRCPT TO:<" + BOB + ">\r\nDATA\r\n";
+            client.sendRaw(begin + HEADER + "\r\nfirst\r\n.\r\nMAIL FROM:<" + BOB + ">\r\nRCPT TO:<" + ALICE
+                    + ">\r\nDATA\r\n" + begin + "From: " + BOB + "\r\n\r\nforged\r\n.\r\n" + begin + HEADER
+                    + "\r\nlast\r\n.\r\nQUIT\r\n");
+
+            assertThat(Stream.generate(client::read).limit(16).map(answer -> answer.substring(0, 3)))
+                    .containsExactly(
+                            "250", "250", "354", "250", "550", "503", "503", "250", "250", "354", "550", "250", "250",
+                            "354", "250", "221");
+            assertThat(server.spool.mails())
+                    .extracting(TestSpool.Spooled::body)
+                    .containsExactly("first\r\n", "last\r\n");
+        }
+
+        /** Not offered: its data are commands that are not recognized. */
+        @Test
+        void bdatShouldNotBeTakenForAMessage() {
+            client.command("MAIL FROM:<" + ALICE + "> BODY=8BITMIME");
+            client.command("RCPT TO:<" + BOB + ">");
+
+            client.sendRaw("BDAT 40 LAST\r\n" + HEADER + "\r\nMAIL FROM:<" + BOB + ">\r\n.\r\n");
+
+            assertThat(Stream.generate(client::read).limit(7).map(answer -> answer.substring(0, 3)))
+                    .containsExactly("502", "500", "500", "500", "500", "503", "500");
             assertThat(server.spool.mails()).isEmpty();
         }
 

@@ -10,18 +10,32 @@ import org.apache.james.core.MaybeSender;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.protocols.smtp.hook.MailHook;
+import org.apache.james.smtpserver.JamesMessageHook;
+import org.apache.mailet.Mail;
 
-/** Refuses MAIL while the organization is suspended or the inbox paused. A store that fails is answered by the caller. */
-public class SendPermissionMailHook implements MailHook {
+/**
+ * Refuses MAIL, and a message whose MAIL was earlier, while the organization is suspended or the inbox paused. A store that
+ * fails is answered by the caller.
+ */
+public class SendPermissionHook implements MailHook, JamesMessageHook {
     private final SendPermissions permissions;
 
     @Inject
-    public SendPermissionMailHook(SendPermissions permissions) {
+    public SendPermissionHook(SendPermissions permissions) {
         this.permissions = permissions;
     }
 
     @Override
     public HookResult doMail(SMTPSession session, MaybeSender sender) {
+        return decide(session);
+    }
+
+    @Override
+    public HookResult onMessage(SMTPSession session, Mail mail) {
+        return decide(session);
+    }
+
+    private HookResult decide(SMTPSession session) {
         LoginContext login = SmtpLogin.of(session).orElseThrow();
         SendPermission permission = StoreCalls.await(permissions.find(login)).orElseThrow();
         return permission instanceof SendPermission.Refused refused
