@@ -3,33 +3,35 @@ package dev.agentpost.mail.idempotency;
 import dev.agentpost.mail.submission.SubmissionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * Who has which key. Each call is one step that no other call interrupts, on whatever node. Errors mean that the store
- * did not answer, and then whether the step was made is not known; it may be made again.
+ * Who wants which key. What was written is seen by each read that begins afterwards, on whatever node. Errors mean that
+ * the store did not answer, and then whether the step was made is not known; it may be made again.
  */
 public interface IdempotencyStore {
     /** For how long claims are known at least: as long as a mail may lie in the queue of a server that is down. */
     Duration RETENTION = Duration.ofDays(8);
 
-    /** Takes a key that nobody has. @return the claim that stands afterwards: {@code wanted}, or who was first */
-    Mono<KeyClaim> claim(InboxKey key, KeyClaim wanted);
+    Mono<Void> claim(InboxKey key, KeyClaim claim);
+
+    /** All claims on the key, in no order. */
+    Mono<List<KeyClaim>> claims(InboxKey key);
+
+    /** Notes that the message was accepted; for as long as nobody may take the key from it. */
+    Mono<Void> accept(InboxKey key, SubmissionId submission, Instant at);
 
     /**
-     * Takes a key, when {@code before} still stands.
+     * Accepts a message whose key may be taken by now, unless it was.
      *
-     * @return the claim that stands afterwards; empty when the key is nobody's by now
+     * @return its fate from now on; empty when its claim is not known
      */
-    Mono<KeyClaim> replace(InboxKey key, KeyClaim before, KeyClaim wanted);
+    Mono<KeyClaim.Fate> acceptLate(InboxKey key, SubmissionId submission, Instant at);
 
-    /**
-     * Notes that the message was accepted, when it has the key.
-     *
-     * @return who has the key afterwards; empty when nobody has
-     */
-    Mono<SubmissionId> accept(InboxKey key, SubmissionId submission, Instant at);
+    /** Takes the key from a message, unless it was accepted. @return whether the key was taken from it */
+    Mono<Boolean> overtake(InboxKey key, SubmissionId abandoned);
 
-    /** Lets others have the key at once, when the message has it. It stays known who had it last. */
-    Mono<Void> release(InboxKey key, SubmissionId submission);
+    /** Gives a claim up. */
+    Mono<Void> withdraw(InboxKey key, SubmissionId submission);
 }

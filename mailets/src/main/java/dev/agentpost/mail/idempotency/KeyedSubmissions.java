@@ -6,16 +6,23 @@ import dev.agentpost.mail.submission.SubmissionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Lets one message through for each key. Safe for use by many threads and nodes.
  *
- * <p>A message claims its key, goes into the queue, and is then accepted: the claim turns into the record that later tries
- * are answered from. Claiming, taking over and accepting are conditional writes of one row, so of two messages with one
- * key at most one is ever accepted. What is accepted is asked twice: before the client hears {@code 250}, and before
- * anything is delivered of the mail. So wherever a server is killed:
+ * <p>A message writes down that it claims its key, and then reads who else does: of two, at least one sees the other. Who
+ * sees nobody goes on into the queue and is accepted, which makes its claim the record that later tries are answered from.
+ * Of those that see each other the earliest goes on, once the others have withdrawn. None of this needs a lightweight
+ * transaction, which costs several times as much, because nobody takes a key within {@link KeyClaim#LEASE}, and who wants
+ * to be accepted later than that (less {@link KeyClaim#CLOCK_SKEW}, by which servers' clocks may disagree) has to ask:
+ * between being accepted late and being overtaken a lightweight transaction decides, once and for good. What is accepted
+ * is asked twice: before the client hears {@code 250}, and before anything is delivered of the mail. So wherever a
+ * server is killed:
  *
  * <ul>
  *   <li>after the claim, before the queue has the mail: nothing was said and nothing is there. The key is free when the
@@ -28,23 +35,30 @@ import reactor.core.publisher.Mono;
  *
  * The queue offers a mail again that it was killed with; accepting a mail twice is accepting it once. The same holds when
  * the queue has a mail although it failed to say so, or a thread sleeps longer than its claim lasts.
- *
- * <p>When servers' clocks disagree, a claim is taken over sooner or later than meant, which changes who is accepted and
- * nothing else; the day that a key stands for its message is as long as they disagree shorter.
  */
 public final class KeyedSubmissions {
     private static final int REMEMBERED = 10_000;
+    private static final int READS_AGAIN = 20;
+    private static final Duration BETWEEN_READS = Duration.ofMillis(100);
 
     private final IdempotencyStore store;
     private final Clock clock;
 
+    /** What is under way here. Who is not in it asks the store. */
+    private final Cache<InboxKey, KeyClaim> underWay =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    /** What stands, so that a client that repeats itself does not fill the store with claims. */
+    private final Cache<InboxKey, KeyClaim> standing =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
     /**
-     * The session and the queue ask at about the same time: one conditional write answers both. The answer is final;
+     * The session and the queue ask at about the same time: one answer of the store serves both. The answer is final;
      * failures are not kept.
      */
     private final Cache<SubmissionId, Mono<Boolean>> accepted = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
-            .expireAfterWrite(Duration.ofMinutes(1))
+            .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
     @Inject
@@ -61,26 +75,79 @@ public final class KeyedSubmissions {
         return Mono.defer(() -> {
             Instant now = clock.instant();
             KeyClaim wanted = KeyClaim.begin(submission, digest, now);
-            return store.claim(key, wanted)
-                    .flatMap(standing -> mayTakeOver(standing, wanted, now)
-                            ? store.replace(key, standing, wanted)
-                            : Mono.just(standing))
-                    .map(standing -> decide(standing, wanted, now))
-                    .defaultIfEmpty(new ClaimResult.UnderWay());
+            Optional<KeyClaim> stands =
+                    Optional.ofNullable(standing.getIfPresent(key)).filter(known -> known.isStanding(now));
+            if (stands.isPresent()) {
+                return Mono.just(answer(stands.get(), wanted));
+            }
+            return begin(key, wanted, now) ? claim(key, wanted) : Mono.just(new ClaimResult.UnderWay());
         });
     }
 
-    private static boolean mayTakeOver(KeyClaim standing, KeyClaim wanted, Instant now) {
-        return !standing.submission().equals(wanted.submission()) && standing.isFree(now);
+    /** @return false when another message is under way here */
+    private boolean begin(InboxKey key, KeyClaim wanted, Instant now) {
+        KeyClaim here =
+                underWay.asMap().compute(key, (same, other) -> other != null && other.isUnderWay(now) ? other : wanted);
+        return here.submission().equals(wanted.submission());
     }
 
-    private static ClaimResult decide(KeyClaim standing, KeyClaim wanted, Instant now) {
+    private Mono<ClaimResult> claim(InboxKey key, KeyClaim wanted) {
+        return store.claim(key, wanted)
+                .then(Mono.defer(() -> decide(key, wanted, 0)))
+                .doOnNext(result -> {
+                    if (!(result instanceof ClaimResult.Claimed)) {
+                        end(key, wanted.submission());
+                    }
+                })
+                .doOnError(failure -> end(key, wanted.submission()));
+    }
+
+    private void end(InboxKey key, SubmissionId submission) {
+        underWay.asMap()
+                .computeIfPresent(key, (same, claim) -> claim.submission().equals(submission) ? null : claim);
+    }
+
+    private Mono<ClaimResult> decide(InboxKey key, KeyClaim wanted, int readsBefore) {
+        return store.claims(key).flatMap(claims -> {
+            Instant now = clock.instant();
+            List<KeyClaim> others = claims.stream()
+                    .filter(claim -> !claim.submission().equals(wanted.submission()))
+                    .toList();
+            Optional<KeyClaim> stands =
+                    others.stream().filter(other -> other.isStanding(now)).findFirst();
+            if (stands.isPresent()) {
+                standing.put(key, stands.get());
+                return giveUp(key, wanted, answer(stands.get(), wanted));
+            }
+            List<KeyClaim> rivals =
+                    others.stream().filter(other -> other.isUnderWay(now)).toList();
+            if (!rivals.isEmpty()) {
+                return rivals.stream().allMatch(wanted::isBefore) && readsBefore < READS_AGAIN
+                        ? Mono.delay(BETWEEN_READS).then(Mono.defer(() -> decide(key, wanted, readsBefore + 1)))
+                        : giveUp(key, wanted, new ClaimResult.UnderWay());
+            }
+            return overtake(key, others, now)
+                    .flatMap(all -> all
+                            ? Mono.<ClaimResult>just(new ClaimResult.Claimed())
+                            : Mono.defer(() -> decide(key, wanted, readsBefore + 1)));
+        });
+    }
+
+    private Mono<ClaimResult> giveUp(InboxKey key, KeyClaim wanted, ClaimResult result) {
+        return store.withdraw(key, wanted.submission()).thenReturn(result);
+    }
+
+    /** @return false when one of them has been accepted after all */
+    private Mono<Boolean> overtake(InboxKey key, List<KeyClaim> others, Instant now) {
+        return Flux.fromIterable(others)
+                .filter(other -> other.isAbandoned(now))
+                .concatMap(abandoned -> store.overtake(key, abandoned.submission()))
+                .all(overtaken -> overtaken);
+    }
+
+    private static ClaimResult answer(KeyClaim standing, KeyClaim wanted) {
         if (standing.submission().equals(wanted.submission())) {
             return new ClaimResult.Claimed();
-        }
-        // A claim that is free has just been given back by one who was faster.
-        if (standing.acceptedAt().isEmpty() || standing.isFree(now)) {
-            return new ClaimResult.UnderWay();
         }
         return standing.digest().equals(wanted.digest())
                 ? new ClaimResult.Duplicate(standing.submission())
@@ -98,19 +165,37 @@ public final class KeyedSubmissions {
     }
 
     private Mono<Boolean> decideOnce(InboxKey key, SubmissionId submission) {
-        return store.accept(key, submission, clock.instant())
-                .map(holder -> holder.equals(submission) || hadItsTime(submission, holder))
-                .defaultIfEmpty(true)
+        return Mono.defer(() -> Mono.justOrEmpty(underWay.getIfPresent(key)))
+                .filter(claim -> claim.submission().equals(submission))
+                .flatMap(claim -> acceptInTime(key, claim))
+                .defaultIfEmpty(false)
+                .flatMap(inTime -> inTime ? Mono.just(true) : acceptLate(key, submission))
+                .doOnNext(decided -> end(key, submission))
                 .cacheInvalidateIf(answer -> false);
     }
 
-    /** A message that was accepted may lie in the queue until its key stands for another: which it lost, but not its way. */
-    private static boolean hadItsTime(SubmissionId submission, SubmissionId holder) {
-        return !holder.time().isBefore(submission.time().plus(KeyClaim.WINDOW));
+    /** @return whether it was written down before anybody could take the key */
+    private Mono<Boolean> acceptInTime(InboxKey key, KeyClaim claim) {
+        Instant now = clock.instant();
+        if (!isInTime(claim, now)) {
+            return Mono.just(false);
+        }
+        return store.accept(key, claim.submission(), now)
+                .then(Mono.fromSupplier(() -> isInTime(claim, clock.instant())));
+    }
+
+    private static boolean isInTime(KeyClaim claim, Instant now) {
+        return now.isBefore(claim.heldUntil().minus(KeyClaim.CLOCK_SKEW));
+    }
+
+    private Mono<Boolean> acceptLate(InboxKey key, SubmissionId submission) {
+        return store.acceptLate(key, submission, clock.instant())
+                .map(KeyClaim.Fate.ACCEPTED::equals)
+                .defaultIfEmpty(true);
     }
 
     /** To be called when a message that has claimed its key is refused. */
     public Mono<Void> release(InboxKey key, SubmissionId submission) {
-        return store.release(key, submission);
+        return store.withdraw(key, submission).doFinally(signal -> end(key, submission));
     }
 }

@@ -9,7 +9,7 @@ import dev.agentpost.mail.submission.SubmissionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -19,6 +19,9 @@ public interface KeyedSubmissionsContract {
     InboxKey KEY = new InboxKey(InboxId.generate(), new IdempotencyKey("order 66"));
     String DIGEST = "d1";
     String OTHER_DIGEST = "d2";
+    /** From the claim. */
+    Duration IN_TIME = KeyClaim.LEASE.minus(KeyClaim.CLOCK_SKEW);
+
     ClaimResult CLAIMED = new ClaimResult.Claimed();
     ClaimResult UNDER_WAY = new ClaimResult.UnderWay();
     ClaimResult REUSED = new ClaimResult.Reused();
@@ -269,20 +272,121 @@ public interface KeyedSubmissionsContract {
         assertThat(accept(first)).isTrue();
     }
 
+    private KeyClaim claimOf(SubmissionId submission) {
+        return store().claims(KEY).block().stream()
+                .filter(claim -> claim.submission().equals(submission))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     default void storesAnswerShouldServeSessionAndQueue() {
         SubmissionId first = claimed(DIGEST);
         KeyedSubmissions node = newNode();
         node.accept(KEY, first).block();
-        KeyClaim standing = store().claim(KEY, claimBy(SubmissionId.generate())).block();
+        KeyClaim standing = claimOf(first);
         clock().advance(Duration.ofSeconds(10));
 
         node.accept(KEY, first).block();
 
-        assertThat(store().claim(KEY, claimBy(SubmissionId.generate())).block()).isEqualTo(standing);
+        assertThat(claimOf(first)).isEqualTo(standing);
     }
 
-    private KeyClaim claimBy(SubmissionId submission) {
-        return new KeyClaim(submission, DIGEST, clock().instant(), Optional.empty());
+    /** What a lightweight transaction costs is paid only when somebody may have taken the key. */
+    @Test
+    default void acceptInTimeShouldNotAskForAFate() {
+        SubmissionId first = SubmissionId.generate();
+        KeyedSubmissions node = newNode();
+        node.claim(KEY, first, DIGEST).block();
+        clock().advance(IN_TIME.minusMillis(1));
+
+        assertThat(node.accept(KEY, first).block()).isTrue();
+        assertThat(claimOf(first).fate()).isEmpty();
+        assertThat(claimOf(first).acceptedAt()).contains(clock().instant());
+    }
+
+    @Test
+    default void acceptTooLateShouldAskForAFate() {
+        SubmissionId first = SubmissionId.generate();
+        KeyedSubmissions node = newNode();
+        node.claim(KEY, first, DIGEST).block();
+        clock().advance(IN_TIME);
+
+        assertThat(node.accept(KEY, first).block()).isTrue();
+        assertThat(claimOf(first).fate()).contains(KeyClaim.Fate.ACCEPTED);
+    }
+
+    /** Its thread slept; the note that it was accepted arrives all the same. */
+    @Test
+    default void noteOfWhoWasOvertakenShouldNotCount() {
+        SubmissionId first = claimed(DIGEST);
+        clock().advance(KeyClaim.LEASE);
+        SubmissionId second = accepted(DIGEST);
+        store().accept(KEY, first, clock().instant()).block();
+
+        assertThat(accept(first)).isFalse();
+        assertThat(tryAgain(DIGEST)).isEqualTo(new ClaimResult.Duplicate(second));
+    }
+
+    @Test
+    default void keyShouldNotBeTakenFromWhoWasAcceptedInTime() {
+        SubmissionId first = SubmissionId.generate();
+        KeyedSubmissions node = newNode();
+        node.claim(KEY, first, DIGEST).block();
+        node.accept(KEY, first).block();
+
+        assertThat(store().overtake(KEY, first).block()).isFalse();
+        assertThat(accept(first)).isTrue();
+    }
+
+    /** Two that found each other under way: the later one withdraws, which the earlier one waits for. */
+    @Test
+    default void earlierOfTwoShouldGoOnWhenTheLaterHasWithdrawn() {
+        SubmissionId earlier = SubmissionId.generate();
+        SubmissionId later = claimed(DIGEST);
+        CompletableFuture<ClaimResult> waiting =
+                newNode().claim(KEY, earlier, DIGEST).toFuture();
+        newNode().release(KEY, later).block();
+
+        assertThat(waiting.join()).isEqualTo(CLAIMED);
+    }
+
+    @Test
+    default void earlierOfTwoShouldBeToldOfTheLaterThatWasFaster() {
+        SubmissionId earlier = SubmissionId.generate();
+        SubmissionId later = claimed(DIGEST);
+        CompletableFuture<ClaimResult> waiting =
+                newNode().claim(KEY, earlier, DIGEST).toFuture();
+        accept(later);
+
+        assertThat(waiting.join()).isEqualTo(new ClaimResult.Duplicate(later));
+    }
+
+    @Test
+    default void earlierOfTwoShouldNotWaitForEver() {
+        SubmissionId earlier = SubmissionId.generate();
+        claimed(DIGEST);
+
+        assertThat(claim(earlier, DIGEST)).isEqualTo(UNDER_WAY);
+    }
+
+    @Test
+    default void clientThatRepeatsItselfShouldNotFillTheStore() {
+        accepted(DIGEST);
+        KeyedSubmissions node = newNode();
+        for (int i = 0; i < 5; i++) {
+            node.claim(KEY, SubmissionId.generate(), DIGEST).block();
+        }
+
+        assertThat(store().claims(KEY).block()).hasSize(2);
+    }
+
+    @Test
+    default void whatIsUnderWayOnANodeShouldNotTroubleTheStore() {
+        KeyedSubmissions node = newNode();
+        node.claim(KEY, SubmissionId.generate(), DIGEST).block();
+
+        assertThat(node.claim(KEY, SubmissionId.generate(), DIGEST).block()).isEqualTo(UNDER_WAY);
+        assertThat(store().claims(KEY).block()).hasSize(1);
     }
 }

@@ -7,8 +7,11 @@ import dev.agentpost.mail.cassandra.StoreSession;
 import dev.agentpost.mail.idempotency.IdempotencyStore;
 import dev.agentpost.mail.idempotency.InboxKey;
 import dev.agentpost.mail.idempotency.KeyClaim;
+import dev.agentpost.mail.idempotency.KeyClaim.Fate;
 import dev.agentpost.mail.submission.SubmissionId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
 import reactor.core.publisher.Mono;
@@ -17,88 +20,97 @@ import reactor.core.publisher.Mono;
 public final class CassandraIdempotencyStore implements IdempotencyStore {
     private final StoreSession session;
     private final PreparedStatement insert;
-    private final PreparedStatement replace;
+    private final PreparedStatement select;
     private final PreparedStatement accept;
-    private final PreparedStatement release;
+    private final PreparedStatement acceptLate;
+    private final PreparedStatement overtake;
+    private final PreparedStatement withdraw;
 
     @Inject
     public CassandraIdempotencyStore(CqlSession cqlSession) {
         session = new StoreSession(cqlSession);
-        String where = " WHERE inbox_id = :inbox_id AND idempotency_key = :idempotency_key";
-        String update = "UPDATE idempotency_key USING TTL " + IdempotencySchema.LATER_WRITES.toSeconds() + " SET ";
-        insert = session.prepareConditional(
-                "INSERT INTO idempotency_key (inbox_id, idempotency_key, submission_id, digest, held_until)"
-                        + " VALUES (:inbox_id, :idempotency_key, :submission_id, :digest, :held_until) IF NOT EXISTS");
-        replace = session.prepareConditional(
-                "UPDATE idempotency_key SET submission_id = :submission_id, digest = :digest,"
-                        + " held_until = :held_until, accepted_at = null" + where
-                        + " IF submission_id = :before AND accepted_at = :accepted_before");
-        accept = session.prepareConditional(
-                update + "accepted_at = :accepted_at" + where + " IF submission_id = :submission_id");
-        release = session.prepareConditional(
-                update + "held_until = :held_until" + where + " IF submission_id = :submission_id");
+        String ofKey = " WHERE inbox_id = :inbox_id AND idempotency_key = :idempotency_key";
+        String ofClaim = ofKey + " AND submission_id = :submission_id";
+        // A claim that is gone has no digest.
+        String undecided = ofClaim + " IF digest != null AND accepted_at = null AND fate = null";
+        String update = "UPDATE idempotency_claim USING TTL " + IdempotencySchema.LATER_WRITES.toSeconds() + " SET ";
+        insert = session.prepare(
+                "INSERT INTO idempotency_claim (inbox_id, idempotency_key, submission_id, digest, held_until)"
+                        + " VALUES (:inbox_id, :idempotency_key, :submission_id, :digest, :held_until)");
+        select = session.prepare(
+                "SELECT submission_id, digest, held_until, accepted_at, fate FROM idempotency_claim" + ofKey);
+        accept = session.prepare(update + "accepted_at = :accepted_at" + ofClaim);
+        acceptLate = session.prepareConditional(update + "accepted_at = :accepted_at, fate = :fate" + undecided);
+        overtake = session.prepareConditional(update + "fate = :fate" + undecided);
+        withdraw = session.prepare(update + "held_until = :held_until" + ofClaim);
     }
 
     @Override
-    public Mono<KeyClaim> claim(InboxKey key, KeyClaim wanted) {
-        return Mono.defer(() -> session.writeConditionally(insert.bind(
-                        key.inbox().value(),
-                        key.key().value(),
-                        wanted.submission().value(),
-                        wanted.digest(),
-                        wanted.heldUntil())))
-                .flatMap(answer -> standing(answer, wanted));
+    public Mono<Void> claim(InboxKey key, KeyClaim claim) {
+        return Mono.defer(() -> session.write(insert.bind(
+                key.inbox().value(),
+                key.key().value(),
+                claim.submission().value(),
+                claim.digest(),
+                claim.heldUntil())));
     }
 
     @Override
-    public Mono<KeyClaim> replace(InboxKey key, KeyClaim before, KeyClaim wanted) {
-        return Mono.defer(() -> session.writeConditionally(replace.bind(
-                        wanted.submission().value(),
-                        wanted.digest(),
-                        wanted.heldUntil(),
-                        key.inbox().value(),
-                        key.key().value(),
-                        before.submission().value(),
-                        before.acceptedAt().orElse(null))))
-                .flatMap(answer -> isGone(answer) ? Mono.empty() : replaced(key, answer, wanted));
+    public Mono<List<KeyClaim>> claims(InboxKey key) {
+        return Mono.defer(() -> session.readRows(
+                        select.bind(key.inbox().value(), key.key().value()))
+                .map(CassandraIdempotencyStore::claim)
+                .collectList());
     }
 
-    /** The answer has only the columns that the condition is about: the rest is in the answer to a claim that fails. */
-    private Mono<KeyClaim> replaced(InboxKey key, Row answer, KeyClaim wanted) {
-        return StoreSession.isApplied(answer) ? Mono.just(wanted) : claim(key, wanted);
+    private static KeyClaim claim(Row row) {
+        return new KeyClaim(
+                new SubmissionId(row.getString("submission_id")),
+                row.getString("digest"),
+                row.getInstant("held_until"),
+                Optional.ofNullable(row.getInstant("accepted_at")),
+                Optional.ofNullable(row.getString("fate")).map(CassandraIdempotencyStore::fate));
+    }
+
+    private static Fate fate(String text) {
+        return Fate.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static String text(Fate fate) {
+        return fate.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
-    public Mono<SubmissionId> accept(InboxKey key, SubmissionId submission, Instant at) {
-        return Mono.defer(() -> session.writeConditionally(
-                        accept.bind(at, key.inbox().value(), key.key().value(), submission.value())))
-                .filter(answer -> !isGone(answer))
-                .map(answer -> StoreSession.isApplied(answer) ? submission : submission(answer));
+    public Mono<Void> accept(InboxKey key, SubmissionId submission, Instant at) {
+        return Mono.defer(() ->
+                session.write(accept.bind(at, key.inbox().value(), key.key().value(), submission.value())));
     }
 
     @Override
-    public Mono<Void> release(InboxKey key, SubmissionId submission) {
-        return Mono.defer(() -> session.writeConditionally(release.bind(
-                        Instant.EPOCH, key.inbox().value(), key.key().value(), submission.value())))
-                .then();
+    public Mono<Fate> acceptLate(InboxKey key, SubmissionId submission, Instant at) {
+        return Mono.defer(() -> session.writeConditionally(acceptLate.bind(
+                        at, text(Fate.ACCEPTED), key.inbox().value(), key.key().value(), submission.value())))
+                .mapNotNull(answer -> StoreSession.isApplied(answer) ? Fate.ACCEPTED : fateBefore(answer));
     }
 
-    private static Mono<KeyClaim> standing(Row answer, KeyClaim wanted) {
-        return StoreSession.isApplied(answer)
-                ? Mono.just(wanted)
-                : Mono.just(new KeyClaim(
-                        submission(answer),
-                        answer.getString("digest"),
-                        answer.getInstant("held_until"),
-                        Optional.ofNullable(answer.getInstant("accepted_at"))));
+    /** No row, or one without a digest: there was no claim to decide on. */
+    private static Fate fateBefore(Row answer) {
+        if (!answer.getColumnDefinitions().contains("digest") || answer.isNull("digest")) {
+            return null;
+        }
+        return answer.isNull("fate") ? Fate.ACCEPTED : fate(answer.getString("fate"));
     }
 
-    /** No row: there was nothing to compare with. */
-    private static boolean isGone(Row answer) {
-        return !StoreSession.isApplied(answer) && !answer.getColumnDefinitions().contains("submission_id");
+    @Override
+    public Mono<Boolean> overtake(InboxKey key, SubmissionId abandoned) {
+        return Mono.defer(() -> session.writeConditionally(overtake.bind(
+                        text(Fate.OVERTAKEN), key.inbox().value(), key.key().value(), abandoned.value())))
+                .map(answer -> StoreSession.isApplied(answer) || fateBefore(answer) == Fate.OVERTAKEN);
     }
 
-    private static SubmissionId submission(Row answer) {
-        return new SubmissionId(answer.getString("submission_id"));
+    @Override
+    public Mono<Void> withdraw(InboxKey key, SubmissionId submission) {
+        return Mono.defer(() -> session.write(
+                withdraw.bind(KeyClaim.WITHDRAWN, key.inbox().value(), key.key().value(), submission.value())));
     }
 }

@@ -26,7 +26,7 @@ class CassandraIdempotencyStoreTest implements KeyedSubmissionsContract {
     private IdempotencyStore store;
 
     private static KeyClaim claim() {
-        return new KeyClaim(SubmissionId.generate(), DIGEST, TestClock.START, Optional.empty());
+        return new KeyClaim(SubmissionId.generate(), DIGEST, TestClock.START, Optional.empty(), Optional.empty());
     }
 
     @BeforeEach
@@ -48,7 +48,7 @@ class CassandraIdempotencyStoreTest implements KeyedSubmissionsContract {
     private static Row row(String columns) {
         return CASSANDRA
                 .session()
-                .execute("SELECT " + columns + " FROM idempotency_key")
+                .execute("SELECT " + columns + " FROM idempotency_claim")
                 .one();
     }
 
@@ -56,15 +56,7 @@ class CassandraIdempotencyStoreTest implements KeyedSubmissionsContract {
     void claimShouldGoByItself() {
         store.claim(KEY, CLAIM).block();
 
-        assertThat(timeToLive("submission_id")).isBetween(IdempotencyStore.RETENTION, IdempotencySchema.TIME_TO_LIVE);
-    }
-
-    @Test
-    void claimTakenOverShouldGoByItself() {
-        store.claim(KEY, CLAIM).block();
-        store.replace(KEY, CLAIM, claim()).block();
-
-        assertThat(timeToLive("submission_id")).isBetween(IdempotencyStore.RETENTION, IdempotencySchema.TIME_TO_LIVE);
+        assertThat(timeToLive("digest")).isBetween(IdempotencyStore.RETENTION, IdempotencySchema.TIME_TO_LIVE);
     }
 
     /** Else a row without the columns that make it a claim would be left. */
@@ -72,12 +64,10 @@ class CassandraIdempotencyStoreTest implements KeyedSubmissionsContract {
     void laterWritesShouldGoBeforeTheClaim() {
         store.claim(KEY, CLAIM).block();
         store.accept(KEY, CLAIM.submission(), Instant.EPOCH).block();
-        store.release(KEY, CLAIM.submission()).block();
+        store.withdraw(KEY, CLAIM.submission()).block();
 
-        assertThat(timeToLive("accepted_at"))
-                .isLessThan(timeToLive("submission_id").minusMinutes(30));
-        assertThat(timeToLive("held_until"))
-                .isLessThan(timeToLive("submission_id").minusMinutes(30));
+        assertThat(timeToLive("accepted_at")).isLessThan(timeToLive("digest").minusMinutes(30));
+        assertThat(timeToLive("held_until")).isLessThan(timeToLive("digest").minusMinutes(30));
     }
 
     private static Duration timeToLive(String column) {
@@ -85,7 +75,10 @@ class CassandraIdempotencyStoreTest implements KeyedSubmissionsContract {
     }
 
     @Test
-    void replaceShouldFindNobodyWhenTheRowIsGone() {
-        assertThat(store.replace(KEY, CLAIM, claim()).blockOptional()).isEmpty();
+    void lateWordOnAClaimThatIsGoneShouldLeaveNoRow() {
+        store.acceptLate(KEY, CLAIM.submission(), Instant.EPOCH).block();
+        store.overtake(KEY, CLAIM.submission()).block();
+
+        assertThat(store.claims(KEY).block()).isEmpty();
     }
 }
