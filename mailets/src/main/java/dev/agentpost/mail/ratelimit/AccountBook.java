@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an account knows: the lease at hand, older ones that are not settled yet, and who waits. Times are in milliseconds
@@ -19,9 +22,6 @@ final class AccountBook {
 
     /** Of what is left, a claim takes no more than a quarter beyond its need: other nodes find some, and few go to and fro. */
     private static final int SHARE = 4;
-
-    /** However short the windows, so that a longer one that is set later finds what it needs. */
-    private static final long KEPT_MILLIS = Duration.ofDays(1).toMillis();
 
     private final List<SendRequest> waiting = new ArrayList<>();
     private final List<SendRequest> planned = new ArrayList<>();
@@ -39,6 +39,11 @@ final class AccountBook {
             limit = newLimit;
             refusedWith = Optional.empty();
         }
+    }
+
+    /** Those of this node, which knows more of them than it has noted. */
+    Set<UUID> ownLeases() {
+        return Stream.concat(closed.stream(), current.stream()).map(Lease::id).collect(Collectors.toSet());
     }
 
     /** The lease that has enough for so many, if it does. */
@@ -148,11 +153,10 @@ final class AccountBook {
         closed.forEach(lease -> corrections.put(lease.id(), lease.correction()));
         Optional<Lease> lease = answers.total() == 0
                 ? Optional.empty()
-                : Optional.of(new Lease(limit, answers.total() + extra(answers.total(), view, time), now, time));
+                : Optional.of(new Lease(limit, answers.total(), extra(answers.total(), view, time), now, time));
         SendLedger after = lease.map(held -> view.with(held.written())).orElse(view);
-        long keep = Math.max(KEPT_MILLIS, limit.longestMillis()) + Spending.CORRECTABLE_MILLIS;
-        return new ClaimPlan(
-                answers, Optional.of(after.compact(keep, time)), Duration.ofMillis(keep), lease, corrections);
+        Duration keep = limit.kept();
+        return new ClaimPlan(answers, Optional.of(after.compact(keep.toMillis(), time)), keep, lease, corrections);
     }
 
     private long extra(long total, SendLedger view, long time) {

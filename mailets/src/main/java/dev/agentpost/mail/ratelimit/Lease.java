@@ -21,6 +21,9 @@ final class Lease {
     private final UUID id = UUID.randomUUID();
     private final SendLimit limit;
     private final long granted;
+    /** Of the granted, what others count if this node dies. */
+    private long noted;
+
     private final long claimedAt;
     /** Of the ledger, as opposed to {@link #claimedAt}. */
     private final long from;
@@ -34,9 +37,14 @@ final class Lease {
 
     private boolean narrowed;
 
-    Lease(SendLimit limit, long granted, long claimedAt, long from) {
+    /**
+     * @param needed by those who wait for it
+     * @param extra for those who come next
+     */
+    Lease(SendLimit limit, long needed, long extra, long claimedAt, long from) {
         this.limit = limit;
-        this.granted = granted;
+        this.granted = needed + extra;
+        this.noted = needed;
         this.claimedAt = claimedAt;
         this.from = from;
         this.lastSpentAt = claimedAt;
@@ -45,6 +53,28 @@ final class Lease {
 
     UUID id() {
         return id;
+    }
+
+    /** Without it there is nothing to be noted: all is counted from the claim on. */
+    boolean hasExtra() {
+        return granted > noted;
+    }
+
+    /** Nobody may hear of it before it is noted. */
+    boolean isSpentBeyondNote() {
+        return spent > noted;
+    }
+
+    void noted(long upTo) {
+        noted = upTo;
+    }
+
+    long noted() {
+        return noted;
+    }
+
+    Duration kept() {
+        return limit.kept();
     }
 
     long granted() {

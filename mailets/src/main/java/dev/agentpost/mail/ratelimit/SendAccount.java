@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * One scope as this node spends from it. Messages take from the lease at hand; those that find too little there wait for
+ * One scope as this node spends from it. Messages take from the lease at hand, which is noted in the store before they may go
+ * on; those that find too little there wait for
  * one claim at a time, which gives the old lease back and takes the new one in a single conditional write. Safe for use by
  * many threads.
  */
@@ -25,6 +28,7 @@ final class SendAccount {
     private final SendLedgerStore store;
     private final Clock clock;
     private final AccountBook book = new AccountBook();
+    private final SpentNotes notes;
     private boolean claiming;
 
     /** Another node has changed the ledger since it was read. */
@@ -40,6 +44,7 @@ final class SendAccount {
         this.scope = scope;
         this.store = store;
         this.clock = clock;
+        this.notes = new SpentNotes(store, clock, this);
     }
 
     /** The answer comes by itself, or after the next {@link #advance}. */
@@ -49,12 +54,21 @@ final class SendAccount {
         book.useLimit(limit);
         Optional<Lease> lease = book.takeFromLease(recipients, now);
         if (lease.isPresent()) {
-            request.allow(chargeFor(lease.get(), recipients));
+            spend(lease.get(), request);
             return request.answer();
         }
         book.rememberedShortage(recipients, now)
                 .ifPresentOrElse(shortage -> refuse(request, shortage), () -> book.add(request));
         return request.answer();
+    }
+
+    private void spend(Lease lease, SendRequest request) {
+        SendCharge charge = chargeFor(lease, request.recipients());
+        if (lease.isSpentBeyondNote()) {
+            notes.add(lease, request, charge);
+        } else {
+            request.allow(charge);
+        }
     }
 
     private void refuse(SendRequest request, Shortage shortage) {
@@ -71,6 +85,7 @@ final class SendAccount {
 
     /** Serves those who wait, unless that is being done. */
     void advance() {
+        notes.advance();
         begin(false);
     }
 
@@ -100,9 +115,18 @@ final class SendAccount {
             claiming = true;
         }
         Mono.defer(() -> store.read(scope))
+                .flatMap(this::withoutLostLeases)
                 .flatMap(this::claim)
                 .retryWhen(WHEN_OVERTAKEN)
                 .subscribe(this::answer, this::fail);
+    }
+
+    private Mono<Stored> withoutLostLeases(Stored stored) {
+        return LostLeases.settle(store, stored, ownLeases(), clock.millis());
+    }
+
+    synchronized Set<UUID> ownLeases() {
+        return book.ownLeases();
     }
 
     private Mono<ClaimPlan> claim(Stored stored) {
@@ -113,9 +137,18 @@ final class SendAccount {
         if (plan.ledger().isEmpty()) {
             return Mono.just(plan);
         }
-        return Mono.defer(() -> store.replace(scope, stored, plan.ledger().get(), plan.keep()))
-                .doOnError(failure -> doubt(plan))
+        return firstNote(plan)
+                .then(Mono.defer(
+                                () -> store.replace(scope, stored, plan.ledger().get(), plan.keep()))
+                        .doOnError(failure -> doubt(plan)))
                 .flatMap(replaced -> replaced ? Mono.just(plan) : Mono.error(new Overtaken()));
+    }
+
+    /** A lease without any counts as spent as a whole. */
+    private Mono<Void> firstNote(ClaimPlan plan) {
+        return Mono.justOrEmpty(plan.lease())
+                .filter(Lease::hasExtra)
+                .flatMap(lease -> store.noteSpent(lease.id(), lease.noted(), plan.keep()));
     }
 
     private synchronized void doubt(ClaimPlan plan) {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,11 +18,13 @@ import reactor.core.publisher.Mono;
  * <p><b>Why no window can be overrun.</b> Each scope has one ledger, shared by all nodes, which is only replaced on
  * condition that it is as it was read. Recipients are granted after they stand in it, and it never holds more than a window
  * allows. A node takes more at once than it needs when it needs some often: a lease, which counts as used from the claim on,
- * and until its end is out of the window. Within seconds the node says how much it used; what it does not say, because it
- * was killed or the store is down, stays counted. So nothing is forgotten by a restart either: there is no other count.
+ * and until its end is out of the window. Within seconds the node says how much it used. What it takes from a lease beyond
+ * those that the claim was for, it notes in the store before the message is accepted; of a node that never says how much it
+ * used, because it was killed, the others count what it noted, from 40 s after the claim on, when the lease cannot be used
+ * any longer. So nothing is forgotten by a restart either: there is no other count.
  *
- * <p><b>What it costs.</b> A scope without a limit: nothing. A message that finds enough in the lease at hand: no statement.
- * Else one serial read and one conditional write for each scope that has a limit, at the same time, and for all the
+ * <p><b>What it costs.</b> A scope without a limit: nothing. A message that finds enough in the lease at hand: a plain
+ * write of a few bytes, shared by those that come at the same time. Else one serial read and one conditional write for each scope that has a limit, at the same time, and for all the
  * messages that wait: a sender under load makes about one such claim in two seconds on each node, however many messages it
  * sends, and another one to give back what is left. A refusal is a serial read at most twice a second. Limits themselves are
  * read once a second for each sender (see {@link SendLimits}).
@@ -31,7 +35,7 @@ import reactor.core.publisher.Mono;
  * which is at most half a step before the client's 250 unless the queue is slower than that.
  *
  * <p>Unused allowance is back with the others after 2 s, a second until the next {@link #tick}, and a write; that of a node
- * that died when the window has passed. A lease takes at most a quarter of what is left, so that near the end each
+ * that died after 40 s. A lease takes at most a quarter of what is left, so that near the end each
  * message is a claim of its own, and exactly max are accepted. Safe for use by many threads.
  */
 public final class SendAllowance {
@@ -82,14 +86,21 @@ public final class SendAllowance {
 
     /** How many more recipients each window of the limit allows now, of all nodes; not what others have leased. */
     public Mono<Map<SendWindow, Long>> remaining(SendScope scope, SendLimit limit) {
-        return Mono.defer(() -> store.read(scope)).map(stored -> {
-            SendAccount account = accounts.get(scope);
-            SendLedger ledger = account == null ? stored.ledger() : account.view(stored.ledger());
-            long now = stored.ledger().timeAt(clock.millis());
-            Map<SendWindow, Long> remaining = new LinkedHashMap<>();
-            limit.windows().forEach(window -> remaining.put(window, Math.max(0, ledger.left(window, now))));
-            return remaining;
-        });
+        return Mono.defer(() -> store.read(scope))
+                .flatMap(stored -> LostLeases.settle(store, stored, ownLeases(scope), clock.millis()))
+                .map(stored -> {
+                    SendAccount account = accounts.get(scope);
+                    SendLedger ledger = account == null ? stored.ledger() : account.view(stored.ledger());
+                    long now = stored.ledger().timeAt(clock.millis());
+                    Map<SendWindow, Long> remaining = new LinkedHashMap<>();
+                    limit.windows().forEach(window -> remaining.put(window, Math.max(0, ledger.left(window, now))));
+                    return remaining;
+                });
+    }
+
+    private Set<UUID> ownLeases(SendScope scope) {
+        SendAccount account = accounts.get(scope);
+        return account == null ? Set.of() : account.ownLeases();
     }
 
     /** To be called before the server stops, which does not wait for it: what is not given back stays counted. */

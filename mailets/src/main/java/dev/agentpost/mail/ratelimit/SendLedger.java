@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What was sent in one {@link SendScope}, on all nodes: the arithmetic of sliding windows.
@@ -101,6 +104,23 @@ public record SendLedger(List<Spending> spendings) {
             }
         }
         return new SendLedger(all);
+    }
+
+    /** Of which nothing was heard for so long that their nodes must have died. */
+    Set<UUID> lostLeases(long now) {
+        return spendings.stream()
+                .filter(spending -> spending.isLost(now))
+                .flatMap(spending -> spending.lease().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Counts no more than was noted for these leases. */
+    SendLedger settle(Map<UUID, Long> spent) {
+        return new SendLedger(spendings.stream()
+                .map(spending ->
+                        spending.lease().map(spent::get).map(spending::settled).orElse(spending))
+                .filter(spending -> spending.count() > 0)
+                .toList());
     }
 
     /** Forgets what is older than {@code keepMillis} and joins steps that are old enough. */

@@ -1,6 +1,8 @@
 package dev.agentpost.mail.ratelimit;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
@@ -26,4 +28,15 @@ public interface SendLedgerStore {
      * @return false when it has changed since it was read
      */
     Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep);
+
+    /**
+     * Notes how much of a lease is spent, in place of an earlier note. Of calls for one lease, which come one after the
+     * other, the last one holds. An error means that it is not known which does.
+     *
+     * @param keep after which the note may be forgotten
+     */
+    Mono<Void> noteSpent(UUID lease, long spent, Duration keep);
+
+    /** What was noted of these leases; those without a note are left out. */
+    Mono<Map<UUID, Long>> spent(Collection<UUID> leases);
 }

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.ratelimit;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  */
 public record SendLimit(List<SendWindow> windows) {
     public static final int MAX_WINDOWS = 10;
+    private static final long LEAST_KEPT_MILLIS = Duration.ofDays(1).toMillis();
     public static final SendLimit NONE = new SendLimit(List.of());
 
     public SendLimit {
@@ -34,6 +36,11 @@ public record SendLimit(List<SendWindow> windows) {
 
     long shortestMillis() {
         return windows.stream().mapToLong(SendWindow::millis).min().orElse(0);
+    }
+
+    /** How long what was sent matters: for a day at least, so that a longer window that is set later finds what it needs. */
+    Duration kept() {
+        return Duration.ofMillis(Math.max(LEAST_KEPT_MILLIS, longestMillis()) + Spending.CORRECTABLE_MILLIS);
     }
 
     long longestMillis() {

@@ -13,9 +13,12 @@ import dev.agentpost.mail.ratelimit.SendDecision.Refused;
 import dev.agentpost.mail.ratelimit.memory.MemorySendLimitStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** Rate limits of section 3, on nodes that share a store of ledgers. */
 public abstract class SendAllowanceContract {
@@ -56,9 +60,13 @@ public abstract class SendAllowanceContract {
     }
 
     private SendAllowance newNode() {
+        return newNode(outage.before(SendLedgerStore.class, ledgers));
+    }
+
+    private SendAllowance newNode(SendLedgerStore store) {
         SendLimitDefaults none = new SendLimitDefaults(SendLimit.NONE, SendLimit.NONE, SendLimit.NONE);
         SendLimits limits = new SendLimits(limitStore, none, clock.ticker());
-        return new SendAllowance(limits, outage.before(SendLedgerStore.class, ledgers), clock);
+        return new SendAllowance(limits, store, clock);
     }
 
     private void limit(SendScope scope, SendWindow... windows) {
@@ -354,9 +362,111 @@ public abstract class SendAllowanceContract {
 
         assertThat(accepted).isLessThanOrEqualTo(MAX);
         clock.advance(Duration.ofMinutes(2));
-        assertThat(send(restarted, 1)).isFalse();
+        while (send(restarted, 1)) {
+            accepted++;
+        }
+        assertThat(accepted).isEqualTo(MAX);
         clock.advance(HOUR_AND_A_STEP);
         assertThat(send(restarted, MAX)).isTrue();
+    }
+
+    /** "A lease that is not used comes back within 60 s", also that of a node that was killed. */
+    @Test
+    void leaseOfANodeThatDiedShouldComeBackWithinAMinute() {
+        sendManyWith(node, 20);
+        assertThat(remaining(otherNode, inbox, HOURLY)).isLessThan(80);
+
+        clock.advance(Duration.ofSeconds(59));
+
+        assertThat(remaining(otherNode, inbox, HOURLY)).isEqualTo(80);
+        assertThat(send(otherNode, 80)).isTrue();
+        assertThat(send(otherNode, 1)).isFalse();
+    }
+
+    @Test
+    void leaseThatMayStillBeSpentShouldNotComeBack() {
+        sendManyWith(node, 20);
+        long left = remaining(otherNode, inbox, HOURLY);
+
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(remaining(otherNode, inbox, HOURLY)).isEqualTo(left);
+    }
+
+    @Test
+    void nodeThatHungWhileItsLeaseCameBackShouldNotSpendIt() {
+        sendManyWith(node, 20);
+        clock.advance(Duration.ofSeconds(59));
+        send(otherNode, 80);
+
+        assertThat(send(node, 1)).isFalse();
+        letLeasesReturn(node, otherNode);
+        assertThat(remaining(node, inbox, HOURLY)).isZero();
+    }
+
+    @Test
+    void messagesOfANodeThatDiedOneAfterTheOtherShouldAllCount() {
+        int accepted = 0;
+        for (int generation = 0; generation < 8; generation++) {
+            sendManyWith(newNode(), 7);
+            accepted += 7;
+            clock.advance(Duration.ofSeconds(60));
+        }
+
+        assertThat(remaining(node, inbox, HOURLY)).isEqualTo(MAX - accepted);
+        assertThat(send(node, MAX - accepted)).isTrue();
+        assertThat(send(otherNode, 1)).isFalse();
+    }
+
+    @Test
+    void messageThatIsNotedTooLateShouldNotPass() {
+        SendLedgerStore slow = new SlowNotes(ledgers, clock);
+        SendAllowance sluggish = newNode(slow);
+
+        assertThatThrownBy(() -> sendManyWith(sluggish, 20)).hasMessageContaining("too late");
+    }
+
+    @Test
+    void messageThatCannotBeNotedShouldNotPass() {
+        sendManyWith(node, 20);
+        outage.begin(SendLedgerStore.class);
+
+        assertThatThrownBy(() -> sendManyWith(node, 20)).hasMessageContaining("all hosts");
+
+        outage.end();
+        letLeasesReturn(node);
+        Awaitility.await().untilAsserted(() -> assertThat(remaining(otherNode, inbox, HOURLY))
+                .isEqualTo(80));
+    }
+
+    /** Takes longer for a note of what is spent from a lease at hand than the lease lasts. */
+    private record SlowNotes(SendLedgerStore store, TestClock clock, AtomicLong notes) implements SendLedgerStore {
+        SlowNotes(SendLedgerStore store, TestClock clock) {
+            this(store, clock, new AtomicLong());
+        }
+
+        @Override
+        public Mono<Stored> read(SendScope scope) {
+            return store.read(scope);
+        }
+
+        @Override
+        public Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
+            return store.replace(scope, before, after, keep);
+        }
+
+        @Override
+        public Mono<Void> noteSpent(UUID lease, long spent, Duration keep) {
+            // the first comes with the claim
+            boolean late = notes.incrementAndGet() > 1;
+            return store.noteSpent(lease, spent, keep)
+                    .doOnSuccess(noted -> clock.advance(late ? Duration.ofSeconds(11) : Duration.ZERO));
+        }
+
+        @Override
+        public Mono<Map<UUID, Long>> spent(Collection<UUID> leases) {
+            return store.spent(leases);
+        }
     }
 
     private void sendManyWith(SendAllowance on, int messages) {

@@ -6,7 +6,9 @@ import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.ratelimit.SendLedgerStore.Stored;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -75,6 +77,37 @@ public interface SendLedgerStoreContract {
                         .block()
                         .ledger())
                 .isEqualTo(SendLedger.EMPTY);
+    }
+
+    @Test
+    default void noteShouldBeReadAsWritten() {
+        UUID lease = UUID.randomUUID();
+
+        testee().noteSpent(lease, 7, KEEP).block();
+
+        assertThat(testee().spent(Set.of(lease)).block()).isEqualTo(Map.of(lease, 7L));
+    }
+
+    @Test
+    default void lastNoteShouldHold() {
+        UUID lease = UUID.randomUUID();
+        testee().noteSpent(lease, 7, KEEP).block();
+
+        testee().noteSpent(lease, 5, KEEP).block();
+
+        assertThat(testee().spent(Set.of(lease)).block()).isEqualTo(Map.of(lease, 5L));
+    }
+
+    @Test
+    default void leasesWithoutANoteShouldBeLeftOut() {
+        UUID lease = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        testee().noteSpent(lease, 1, KEEP).block();
+        testee().noteSpent(other, 2, KEEP).block();
+
+        assertThat(testee().spent(Set.of(lease, UUID.randomUUID(), other)).block())
+                .isEqualTo(Map.of(lease, 1L, other, 2L));
+        assertThat(testee().spent(Set.of(UUID.randomUUID())).block()).isEmpty();
     }
 
     @Test

@@ -9,9 +9,13 @@ import dev.agentpost.mail.ratelimit.SendLedger;
 import dev.agentpost.mail.ratelimit.SendLedgerStore;
 import dev.agentpost.mail.ratelimit.SendScope;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.inject.Inject;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Ledgers in the table of {@link RateLimitSchema}, a row each. Safe for use by many threads and nodes. */
@@ -21,6 +25,8 @@ public final class CassandraSendLedgerStore implements SendLedgerStore {
     private final StoreSession session;
     private final PreparedStatement select;
     private final PreparedStatement update;
+    private final PreparedStatement insertNote;
+    private final PreparedStatement selectNotes;
 
     @Inject
     public CassandraSendLedgerStore(CqlSession cqlSession) {
@@ -28,6 +34,8 @@ public final class CassandraSendLedgerStore implements SendLedgerStore {
         select = session.prepare("SELECT version, spendings FROM send_ledger WHERE scope_id = :scope_id");
         update = session.prepareConditional("UPDATE send_ledger USING TTL :keep SET version = :version,"
                 + " spendings = :spendings WHERE scope_id = :scope_id IF version = :expected");
+        insertNote = session.prepare("INSERT INTO send_lease (lease, spent) VALUES (:lease, :spent) USING TTL :keep");
+        selectNotes = session.prepare("SELECT lease, spent FROM send_lease WHERE lease IN :leases");
     }
 
     @Override
@@ -51,6 +59,17 @@ public final class CassandraSendLedgerStore implements SendLedgerStore {
                             before.version().orElse(null)))
                     .map(answer -> StoreSession.isApplied(answer) || isOfAnEarlierRun(answer, version));
         });
+    }
+
+    @Override
+    public Mono<Void> noteSpent(UUID lease, long spent, Duration keep) {
+        return Mono.defer(() -> session.write(insertNote.bind(lease, spent, (int) keep.toSeconds())));
+    }
+
+    @Override
+    public Mono<Map<UUID, Long>> spent(Collection<UUID> leases) {
+        return Flux.defer(() -> session.readRows(selectNotes.bind(List.copyOf(leases))))
+                .collectMap(row -> row.getUuid("lease"), row -> row.getLong("spent"));
     }
 
     // the statement is repeated when others were at the row, and then may find what it wrote itself

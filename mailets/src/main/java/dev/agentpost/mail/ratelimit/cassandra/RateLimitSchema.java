@@ -2,7 +2,10 @@ package dev.agentpost.mail.ratelimit.cassandra;
 
 import dev.agentpost.mail.cassandra.TableSchema;
 
-/** {@code send_ledger} is changed by lightweight transactions only, each of which gives a row a new {@code version}. */
+/**
+ * {@code send_ledger} is changed by lightweight transactions only, each of which gives a row a new {@code version}. Of
+ * {@code send_lease} only the row of a node that died is ever read.
+ */
 public interface RateLimitSchema {
     TableSchema SCHEMA = TableSchema.of(
             "CREATE TABLE IF NOT EXISTS send_limit ("
@@ -15,5 +18,9 @@ public interface RateLimitSchema {
                     + "scope_id text PRIMARY KEY, "
                     + "version uuid, "
                     + "spendings blob"
-                    + ") WITH comment = 'recipients sent to; changed by lightweight transactions only, goes by itself'");
+                    + ") WITH comment = 'recipients sent to; changed by lightweight transactions only, goes by itself'",
+            "CREATE TABLE IF NOT EXISTS send_lease ("
+                    + "lease uuid PRIMARY KEY, "
+                    + "spent bigint"
+                    + ") WITH comment = 'how much of a lease in send_ledger is spent; rows go by themselves'");
 }

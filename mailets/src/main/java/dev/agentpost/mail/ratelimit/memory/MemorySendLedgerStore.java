@@ -4,10 +4,12 @@ import dev.agentpost.mail.ratelimit.SendLedger;
 import dev.agentpost.mail.ratelimit.SendLedgerStore;
 import dev.agentpost.mail.ratelimit.SendScope;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** Forgets nothing by itself. Safe for use by many threads. */
@@ -15,6 +17,18 @@ public final class MemorySendLedgerStore implements SendLedgerStore {
     private static final Stored NOTHING = new Stored(SendLedger.EMPTY, Optional.empty());
 
     private final Map<SendScope, Stored> ledgers = new ConcurrentHashMap<>();
+    private final Map<UUID, Long> notes = new ConcurrentHashMap<>();
+
+    @Override
+    public Mono<Void> noteSpent(UUID lease, long spent, Duration keep) {
+        return Mono.fromRunnable(() -> notes.put(lease, spent));
+    }
+
+    @Override
+    public Mono<Map<UUID, Long>> spent(Collection<UUID> leases) {
+        return Mono.fromSupplier(
+                () -> leases.stream().filter(notes::containsKey).collect(Collectors.toMap(lease -> lease, notes::get)));
+    }
 
     @Override
     public Mono<Stored> read(SendScope scope) {

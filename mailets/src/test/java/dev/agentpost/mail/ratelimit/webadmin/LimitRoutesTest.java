@@ -13,6 +13,7 @@ import dev.agentpost.mail.ratelimit.SendDecision;
 import dev.agentpost.mail.ratelimit.SendLedgerStore;
 import dev.agentpost.mail.ratelimit.SendLimit;
 import dev.agentpost.mail.ratelimit.SendLimitDefaults;
+import dev.agentpost.mail.ratelimit.SendLimitStore;
 import dev.agentpost.mail.ratelimit.SendScope;
 import dev.agentpost.mail.ratelimit.Sender;
 import java.util.Random;
@@ -362,6 +363,31 @@ class LimitRoutesTest {
 
             SendScope scope = SendScope.of(alice.organizationId(), alice.id());
             assertThat(server.sendLimits().of(scope).block()).isEqualTo(SendLimitDefaults.SHIPPED.inbox());
+        }
+
+        @Test
+        void revokedKeyShouldLeaveNoLimit() {
+            server.put(key, sends(window(1, 60)));
+
+            server.delete(key.replace("/limits", ""));
+
+            SendScope scope =
+                    SendScope.of(OrganizationId.of(organization.split("/")[2]), ApiKeyId.of(key.split("/")[4]));
+            assertThat(server.sendLimits().of(scope).block()).isEqualTo(SendLimit.NONE);
+        }
+
+        @Test
+        void revocationThatLeftALimitShouldBeRepeatable() {
+            server.put(key, sends(window(1, 60)));
+            server.outage().begin(SendLimitStore.class);
+            assertThat(server.delete(key.replace("/limits", "")).status()).isEqualTo(503);
+            server.outage().end();
+
+            assertThat(server.delete(key.replace("/limits", "")).status()).isEqualTo(204);
+
+            SendScope scope =
+                    SendScope.of(OrganizationId.of(organization.split("/")[2]), ApiKeyId.of(key.split("/")[4]));
+            assertThat(server.sendLimits().of(scope).block()).isEqualTo(SendLimit.NONE);
         }
 
         @Test
