@@ -1,5 +1,6 @@
 package dev.agentpost.mail.admin;
 
+import dev.agentpost.mail.apikey.ApiKey;
 import dev.agentpost.mail.connectionlimit.ConnectionLimits;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.organization.OrganizationId;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import reactor.core.publisher.Mono;
 
-/** Forgets the limits of what is deleted. Those of a revoked key go with its organization, as the key does. */
+/** Forgets the limits of what is deleted or revoked. */
 public final class LimitDeletion {
     private final SendLimits sendLimits;
     private final ConnectionLimits connectionLimits;
@@ -26,6 +27,11 @@ public final class LimitDeletion {
         return sendLimits
                 .change(scope, Optional.empty())
                 .then(Mono.defer(() -> connectionLimits.change(inbox.organizationId(), inbox.id(), Optional.empty())));
+    }
+
+    /** Of a key that nobody can use any longer. May be repeated. */
+    public Mono<Void> delete(ApiKey key) {
+        return sendLimits.change(SendScope.of(key.organizationId(), key.id()), Optional.empty());
     }
 
     /** Of an organization whose inboxes are gone. May be repeated. */

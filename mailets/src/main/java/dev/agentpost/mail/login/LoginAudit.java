@@ -12,19 +12,23 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 
 /**
  * Notes logins in the audit trail of the organization that owns the inbox, else of the one that owns the key; those that
- * concern neither are in the log alone.
+ * concern neither are in the log alone. Refusals are capped ({@link RefusalCap}).
  */
+@Singleton
 public final class LoginAudit {
     private final AuditTrail trail;
     private final Clock clock;
+    private final RefusalCap refusals;
 
     @Inject
     public LoginAudit(AuditTrail trail, Clock clock) {
         this.trail = trail;
         this.clock = clock;
+        this.refusals = new RefusalCap(trail, clock);
     }
 
     public void success(LoginProtocol protocol, LoginContext context, Optional<InetAddress> address) {
@@ -32,7 +36,7 @@ public final class LoginAudit {
     }
 
     public void refused(LoginProtocol protocol, LoginContext context, Optional<InetAddress> address, String reason) {
-        trail.record(event(protocol, context, address, AuditOutcome.REFUSED).withReason(reason));
+        refusals.record(event(protocol, context, address, AuditOutcome.REFUSED).withReason(reason));
     }
 
     private AuditEvent event(
@@ -56,7 +60,7 @@ public final class LoginAudit {
         AuditEvent withKey = key.filter(found -> found.organizationId().equals(owner.get()))
                 .map(found -> withInbox.withKey(found.id()))
                 .orElse(withInbox);
-        trail.record(from(withKey, attempt.remoteAddress()));
+        refusals.record(from(withKey, attempt.remoteAddress()));
     }
 
     private static AuditEvent from(AuditEvent event, Optional<InetAddress> address) {

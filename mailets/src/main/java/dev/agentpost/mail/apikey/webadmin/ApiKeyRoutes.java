@@ -1,5 +1,6 @@
 package dev.agentpost.mail.apikey.webadmin;
 
+import dev.agentpost.mail.admin.LimitDeletion;
 import dev.agentpost.mail.admin.webadmin.AdminRoute;
 import dev.agentpost.mail.admin.webadmin.Answer;
 import dev.agentpost.mail.admin.webadmin.PageRequest;
@@ -40,6 +41,7 @@ public final class ApiKeyRoutes implements Routes {
     private final OrganizationLookup organizations;
     private final BoundInboxes boundInboxes;
     private final LoginChanges loginChanges;
+    private final LimitDeletion limits;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -49,11 +51,13 @@ public final class ApiKeyRoutes implements Routes {
             InboxStore inboxes,
             OrganizationLookup organizations,
             LoginChanges loginChanges,
+            LimitDeletion limits,
             Clock clock) {
         this.store = store;
         this.organizations = organizations;
         this.boundInboxes = new BoundInboxes(inboxes);
         this.loginChanges = loginChanges;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -120,6 +124,7 @@ public final class ApiKeyRoutes implements Routes {
     private Mono<Void> revoke(ApiKey key) {
         return store.revoke(key.organizationId(), key.id(), clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Key(key.id()))))
+                .then(Mono.defer(() -> limits.delete(key)))
                 .doOnSuccess(done -> LOGGER.info("Revoked API key {} of {}", key.id(), key.organizationId()));
     }
 }

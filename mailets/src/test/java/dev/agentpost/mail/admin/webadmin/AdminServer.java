@@ -136,7 +136,7 @@ public final class AdminServer implements AutoCloseable {
                 new TokenForEveryPath(filter),
                 new HealthCheckRoutes(Set.of(), new JsonTransformer()),
                 new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
-                new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, clock),
+                new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, limitDeletion, clock),
                 new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, inboxLookup, changes),
                 new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),
                 new LimitRoutes(
