@@ -22,6 +22,8 @@ class CrashIT {
 
         assertThat(report.accepted()).isPositive();
         assertThat(report.missing()).as(report.summary()).isEmpty();
+        assertThat(report.refusals()).as(report.summary()).isEmpty();
+        assertThat(report.triedAgain()).isPositive();
         assertThat(report.secondCopies()).as(report.summary()).isZero();
         assertThat(report.findings()).as(report.summary()).isEmpty();
         assertThat(report.expunged()).isPositive();

@@ -3,4 +3,4 @@ package dev.agentpost.mail.integration.crash;
 import dev.agentpost.mail.integration.harness.TestInbox;
 
 /** A message to which the server said {@code 250}. */
-record AcceptedMail(TestInbox sender, TestInbox recipient, String subject) {}
+public record AcceptedMail(TestInbox sender, TestInbox recipient, String subject) {}

@@ -139,6 +139,8 @@ public final class CrashRun {
                 findings,
                 expunges.expunged(),
                 expunges.misplaced(server, inboxes.get(1)),
+                stream.refusals(),
+                stream.triedAgain(),
                 stored.unacknowledged(stream.accepted()));
     }
 

@@ -14,14 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How often each subject stands in each folder, as IMAP tells. */
-final class StoredCopies {
+public final class StoredCopies {
     private static final Pattern SUBJECT = Pattern.compile("Subject: (crash-\\d+)\r\n");
 
     private final Map<String, Integer> copies = new HashMap<>();
 
     private StoredCopies() {}
 
-    static StoredCopies read(RunningServer server, List<TestInbox> inboxes) {
+    public static StoredCopies read(RunningServer server, List<TestInbox> inboxes) {
         StoredCopies stored = new StoredCopies();
         for (TestInbox inbox : inboxes) {
             try (ImapConnection imap = server.imap(inbox)) {
@@ -56,13 +56,13 @@ final class StoredCopies {
         return wanted;
     }
 
-    List<String> missing(Collection<AcceptedMail> accepted) {
+    public List<String> missing(Collection<AcceptedMail> accepted) {
         List<String> missing = new ArrayList<>(wanted(accepted));
         missing.removeAll(copies.keySet());
         return missing;
     }
 
-    int secondCopies() {
+    public int secondCopies() {
         return copies.values().stream().mapToInt(count -> count - 1).sum();
     }
 

@@ -1,9 +1,7 @@
 package dev.agentpost.mail.integration.crash;
 
 import dev.agentpost.mail.integration.harness.RunningServer;
-import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,62 +11,61 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Ten connections that submit one small message after the other, and connect again whenever they are cut. */
-final class SubmissionStream implements AutoCloseable {
+/** Ten connections that submit without end, and what they hear. */
+public final class SubmissionStream implements AutoCloseable {
     private static final int CONNECTIONS = 10;
-    private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(100);
-    private static final Duration BEFORE_RECONNECTING = Duration.ofMillis(300);
 
-    private final RunningServer server;
-    private final List<TestInbox> inboxes;
     private final Collection<AcceptedMail> accepted = new ConcurrentLinkedQueue<>();
+    private final Collection<String> refusals = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger putOff = new AtomicInteger();
+    private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger triesAgain = new AtomicInteger();
+    private final AtomicReference<Duration> slowest = new AtomicReference<>(Duration.ZERO);
     private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
     private volatile boolean paused;
     private volatile boolean ended;
 
-    SubmissionStream(RunningServer server, List<TestInbox> inboxes, long seed) {
-        this.server = server;
-        this.inboxes = inboxes;
+    public SubmissionStream(RunningServer server, List<TestInbox> inboxes, long seed) {
         for (int i = 0; i < CONNECTIONS; i++) {
-            Random random = new Random(seed + i);
-            threads.execute(() -> submitUntilEnded(random));
+            threads.execute(new SubmittingClient(this, server, inboxes, new Random(seed + i)));
         }
     }
 
-    private void submitUntilEnded(Random random) {
-        while (!ended) {
-            TestInbox sender = inboxes.get(random.nextInt(inboxes.size()));
-            try (SmtpConnection smtp = server.smtp(sender)) {
-                while (!ended) {
-                    if (!paused) {
-                        submit(smtp, sender, inboxes.get(random.nextInt(inboxes.size())));
-                    }
-                    LockSupport.parkNanos(BETWEEN_MESSAGES.toNanos());
-                }
-            } catch (UncheckedIOException | AssertionError e) {
-                // refused, cut or not there: what counts is what was accepted
-                LockSupport.parkNanos(BEFORE_RECONNECTING.toNanos());
-            }
-        }
+    Draft draft(TestInbox sender, TestInbox recipient, boolean keyed) {
+        return new Draft(sender, recipient, "crash-" + count.incrementAndGet(), keyed);
     }
 
-    private void submit(SmtpConnection smtp, TestInbox sender, TestInbox recipient) {
-        String subject = "crash-" + count.incrementAndGet();
-        String reply = smtp.submit(
-                sender.email(),
-                List.of(recipient.email()),
-                "From: " + sender.email() + "\r\nTo: " + recipient.email() + "\r\nSubject: " + subject
-                        + "\r\n\r\nA small message.\r\n");
+    void heard(Draft draft, String reply) {
         if (reply.startsWith("250 ")) {
-            accepted.add(new AcceptedMail(sender, recipient, subject));
-        } else if (reply.isEmpty()) {
-            throw new AssertionError("cut");
+            accepted.add(new AcceptedMail(draft.sender(), draft.recipient(), draft.subject()));
+        } else if (reply.startsWith("4")) {
+            putOff.incrementAndGet();
         } else {
-            smtp.command("RSET");
+            refusals.add(draft.subject() + ": " + reply);
         }
+    }
+
+    void heardAtLogin(String reply) {
+        if (reply.startsWith("4")) {
+            putOff.incrementAndGet();
+        } else if (!reply.isEmpty()) {
+            refusals.add("login: " + reply);
+        }
+    }
+
+    void took(Duration slowestReply) {
+        slowest.accumulateAndGet(slowestReply, (one, other) -> one.compareTo(other) < 0 ? other : one);
+    }
+
+    void cut() {
+        cuts.incrementAndGet();
+    }
+
+    void triesAgain() {
+        triesAgain.incrementAndGet();
     }
 
     /** What is under way is submitted to its end. */
@@ -80,10 +77,44 @@ final class SubmissionStream implements AutoCloseable {
         paused = false;
     }
 
-    Collection<AcceptedMail> accepted() {
+    boolean isPaused() {
+        return paused;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    public Collection<AcceptedMail> accepted() {
         return accepted;
     }
 
+    /** Answers that were neither acceptance nor "try again later". */
+    public Collection<String> refusals() {
+        return refusals;
+    }
+
+    /** How often a client was told to try again later. */
+    public int putOff() {
+        return putOff.get();
+    }
+
+    /** How often a connection broke or could not be made. */
+    public int cuts() {
+        return cuts.get();
+    }
+
+    /** How often a message was submitted again with its Idempotency-Key. */
+    int triedAgain() {
+        return triesAgain.get();
+    }
+
+    /** Of the connections that have ended. */
+    public Duration slowestReply() {
+        return slowest.get();
+    }
+
+    /** Messages with a key are submitted until they are accepted. */
     @Override
     public void close() {
         ended = true;

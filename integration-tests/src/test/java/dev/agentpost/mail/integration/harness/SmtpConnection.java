@@ -3,12 +3,14 @@ package dev.agentpost.mail.integration.harness;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
 /** SMTP command by command. A reply of several lines is one text with line breaks; an empty one is the end. */
 public final class SmtpConnection implements AutoCloseable {
     private final TlsConnection connection;
+    private Duration slowestReply = Duration.ZERO;
 
     SmtpConnection(TlsConnection connection) {
         this.connection = connection;
@@ -24,6 +26,21 @@ public final class SmtpConnection implements AutoCloseable {
     }
 
     public String readReply() {
+        long began = System.nanoTime();
+        try {
+            return readLines();
+        } finally {
+            Duration taken = Duration.ofNanos(System.nanoTime() - began);
+            slowestReply = taken.compareTo(slowestReply) > 0 ? taken : slowestReply;
+        }
+    }
+
+    /** How long the server took at most, so far. */
+    public Duration slowestReply() {
+        return slowestReply;
+    }
+
+    private String readLines() {
         StringBuilder reply = new StringBuilder();
         String line = connection.readLine();
         while (line != null) {
@@ -55,20 +72,34 @@ public final class SmtpConnection implements AutoCloseable {
 
     /** Submits a message; the reply is that of the first command that is refused, else that of the end of DATA. */
     public String submit(String from, List<String> recipients, String message) {
+        String reply = begin(from, recipients);
+        if (!reply.startsWith("354")) {
+            return reply;
+        }
+        writeMessage(message);
+        return readReply();
+    }
+
+    /** As a client that is cut off when it has said all. */
+    public void submitWithoutReadingTheAnswer(String from, List<String> recipients, String message) {
+        if (begin(from, recipients).startsWith("354")) {
+            writeMessage(message);
+        }
+    }
+
+    /** Up to the reply to DATA, or the first that is a refusal. */
+    private String begin(String from, List<String> recipients) {
         String reply = command("MAIL FROM:<" + from + ">");
         for (String recipient : recipients) {
             if (reply.startsWith("2")) {
                 reply = command("RCPT TO:<" + recipient + ">");
             }
         }
-        if (reply.startsWith("2")) {
-            reply = command("DATA");
-        }
-        if (!reply.startsWith("354")) {
-            return reply;
-        }
+        return reply.startsWith("2") ? command("DATA") : reply;
+    }
+
+    private void writeMessage(String message) {
         connection.write((message.replace("\r\n.", "\r\n..") + "\r\n.\r\n").getBytes(UTF_8));
-        return readReply();
     }
 
     public void submitAccepted(String from, List<String> recipients, String message) {
