@@ -23,11 +23,12 @@ class SurfaceIT {
     private final RunningServer server = RunningServer.shared();
 
     @Test
-    void serverShouldListenOnItsThreePortsOnly() {
+    void serverShouldListenOnItsFourPortsOnly() {
         assertThat(ListeningPorts.of(server.serverPid()))
                 .containsExactlyInAnyOrder(
                         "127.0.0.1:" + server.smtpsPort(),
                         "127.0.0.1:" + server.imapsPort(),
+                        "127.0.0.1:" + server.mxPort(),
                         "127.0.0.1:" + server.webadminPort());
     }
 
@@ -41,7 +42,6 @@ class SurfaceIT {
     @Test
     void readyMessageShouldNameListenersThatAreNotConfiguredAsNull() {
         assertThat(server.ready().get("status").asText()).isEqualTo("ready");
-        assertThat(server.ready().get("mx").isNull()).isTrue();
         assertThat(server.ready().get("api").isNull()).isTrue();
     }
 

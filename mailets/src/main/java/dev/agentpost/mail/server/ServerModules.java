@@ -68,6 +68,7 @@ final class ServerModules {
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),
                         new RateLimitModule(settings.limits().sends()),
+                        new ReceptionModule(),
                         new QueueModule(directories.data().resolve("queue")),
                         new StoreModule(settings.publicNames().sharedDomain()),
                         new SubmissionModule(),

@@ -150,6 +150,10 @@ public final class RunningServer {
         return ready.get("imaps").asInt();
     }
 
+    public int mxPort() {
+        return ready.get("mx").asInt();
+    }
+
     public int webadminPort() {
         return ready.get("webadmin").asInt();
     }

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Connects to each mail port as a client does: TLS with the certificate in use, then the greeting. */
+/** Connects to each mail port as a client does: TLS with the certificate in use where it begins with TLS, then the greeting. */
 final class ReadinessCheck {
     private static final int TIMEOUT_MILLISECONDS = 10_000;
 
@@ -32,17 +32,20 @@ final class ReadinessCheck {
     }
 
     void check() throws CommandFailure {
-        greeting(ListenerSettings.SMTPS_PORT, listeners.smtpsPort(), "220 ");
-        greeting(ListenerSettings.IMAPS_PORT, listeners.imapsPort(), "* OK ");
+        greeting(ListenerSettings.SMTPS_PORT, listeners.smtpsPort(), this::secured, "220 ");
+        greeting(ListenerSettings.IMAPS_PORT, listeners.imapsPort(), this::secured, "* OK ");
+        greeting(ListenerSettings.MX_PORT, listeners.mxPort(), plain -> plain, "220 ");
     }
 
-    private void greeting(String name, int port, String expected) throws CommandFailure {
+    private interface Layer {
+        Socket over(Socket plain) throws IOException, GeneralSecurityException;
+    }
+
+    private void greeting(String name, int port, Layer layer, String expected) throws CommandFailure {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(listeners.connectAddress(), port), TIMEOUT_MILLISECONDS);
             plain.setSoTimeout(TIMEOUT_MILLISECONDS);
-            try (SSLSocket socket = (SSLSocket)
-                    context().getSocketFactory().createSocket(plain, listeners.connectAddress(), port, true)) {
-                socket.startHandshake();
+            try (Socket socket = layer.over(plain)) {
                 String line = firstLine(socket);
                 if (line == null || !line.startsWith(expected)) {
                     throw new CommandFailure("the server answers on port " + port + " (" + name + ") with: " + line);
@@ -54,7 +57,14 @@ final class ReadinessCheck {
         }
     }
 
-    private static String firstLine(SSLSocket socket) throws IOException {
+    private SSLSocket secured(Socket plain) throws IOException, GeneralSecurityException {
+        SSLSocket socket = (SSLSocket)
+                context().getSocketFactory().createSocket(plain, listeners.connectAddress(), plain.getPort(), true);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static String firstLine(Socket socket) throws IOException {
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
     }
 

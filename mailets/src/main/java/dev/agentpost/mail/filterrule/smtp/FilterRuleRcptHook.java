@@ -19,7 +19,7 @@ import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refuses recipients that a rule blocks, one by one. A store that fails is answered by the caller. */
+/** Refuses recipients that a rule blocks, one by one; nobody who is not logged in has send rules. A store that fails is answered by the caller. */
 public class FilterRuleRcptHook implements RcptHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(FilterRuleRcptHook.class);
 
@@ -34,18 +34,18 @@ public class FilterRuleRcptHook implements RcptHook {
 
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        LoginContext login = SmtpLogin.of(session).orElseThrow();
+        Optional<LoginContext> login = SmtpLogin.of(session);
         CheckedSince.begin(session, clock.instant());
         FilterDecision decision = StoreCalls.await(check.decide(
-                        Optional.of(new RuleScope(login.organizationId(), login.inboxId())),
+                        login.map(who -> new RuleScope(who.organizationId(), who.inboxId())),
                         sender.asOptional().map(FilterRuleRcptHook::address),
                         address(recipient)))
                 .orElseThrow();
         return decision instanceof FilterDecision.Blocked blocked ? refuse(blocked, login) : HookResult.DECLINED;
     }
 
-    private static HookResult refuse(FilterDecision.Blocked blocked, LoginContext login) {
-        String answer = blocked.explanationFor(Optional.of(login.organizationId()));
+    private static HookResult refuse(FilterDecision.Blocked blocked, Optional<LoginContext> login) {
+        String answer = blocked.explanationFor(login.map(LoginContext::organizationId));
         if (!answer.equals(blocked.explanation())) {
             LOGGER.info("Sender was not told: {} (rules of {})", blocked.explanation(), blocked.scope());
         }

@@ -9,8 +9,8 @@ import java.util.Map;
  * Where the server listens.
  *
  * @param bindAddress an IPv4 address: James 3.8.1 splits its listen addresses at the colon
- * @param mxPort parsed so that a bad value is found early; nothing listens on it yet
- * @param apiPort as {@code mxPort}
+ * @param mxPort for mail from the world
+ * @param apiPort parsed so that a bad value is found early; nothing listens on it yet
  */
 public record ListenerSettings(
         String bindAddress, int smtpsPort, int imapsPort, int mxPort, int webadminPort, int apiPort) {
@@ -43,6 +43,7 @@ public record ListenerSettings(
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put(SMTPS_PORT, smtpsPort);
         ports.put(IMAPS_PORT, imapsPort);
+        ports.put(MX_PORT, mxPort);
         ports.put(WEBADMIN_PORT, webadminPort);
         return ports;
     }

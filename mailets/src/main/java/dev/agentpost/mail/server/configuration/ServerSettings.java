@@ -86,6 +86,7 @@ public record ServerSettings(
         properties.put("agentpost.bind.address", listeners.bindAddress());
         properties.put("agentpost.smtps.port", Integer.toString(listeners.smtpsPort()));
         properties.put("agentpost.imaps.port", Integer.toString(listeners.imapsPort()));
+        properties.put("agentpost.mx.port", Integer.toString(listeners.mxPort()));
         properties.put("agentpost.webadmin.port", Integer.toString(listeners.webadminPort()));
         properties.put("agentpost.tls.certificate", certificate.toAbsolutePath().toString());
         properties.put("agentpost.tls.key", privateKey.toAbsolutePath().toString());

@@ -72,6 +72,7 @@ public final class StandInServer {
         String smtpGreeting = trouble.equals(GREETS_WRONGLY) ? "421 go away" : "220 stand-in";
         greet(settings.listeners().smtpsPort(), smtpGreeting, certificate.files());
         greet(settings.listeners().imapsPort(), "* OK stand-in", certificate.files());
+        accept(new ServerSocket(), settings.listeners().mxPort(), socket -> say("220 stand-in", socket));
         AdminServer admin = new AdminServer(new Random(1));
         AtomicFile.writeSecret(settings.adminTokenFile(data), AdminServer.TOKEN + "\n");
         forward(settings.listeners().webadminPort(), admin.port());
@@ -84,11 +85,13 @@ public final class StandInServer {
                 .getSslContext()
                 .getServerSocketFactory()
                 .createServerSocket();
-        accept(listener, port, socket -> {
-            socket.getOutputStream().write((greeting + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().flush();
-            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-        });
+        accept(listener, port, socket -> say(greeting, socket));
+    }
+
+    private static void say(String greeting, Socket socket) throws IOException {
+        socket.getOutputStream().write((greeting + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     private static void forward(int port, int target) throws IOException {

@@ -47,6 +47,7 @@ class StartCommandTest {
         variables = new HashMap<>(System.getenv());
         variables.put("SMTPS_PORT", freePort());
         variables.put("IMAPS_PORT", freePort());
+        variables.put("MX_PORT", freePort());
         variables.put("WEBADMIN_PORT", freePort());
     }
 
@@ -81,7 +82,7 @@ class StartCommandTest {
             assertThat(message.path("smtps").asText()).isEqualTo(variables.get("SMTPS_PORT"));
             assertThat(message.path("imaps").asText()).isEqualTo(variables.get("IMAPS_PORT"));
             assertThat(message.path("webadmin").asText()).isEqualTo(variables.get("WEBADMIN_PORT"));
-            assertThat(message.path("mx").isNull()).isTrue();
+            assertThat(message.path("mx").asText()).isEqualTo(variables.get("MX_PORT"));
             assertThat(message.path("api").isNull()).isTrue();
             assertThat(Path.of(message.path("admin_token_file").asText())).isEqualTo(data.resolve("admin-token"));
             assertThat(Path.of(message.path("ca_file").asText())).isRegularFile();

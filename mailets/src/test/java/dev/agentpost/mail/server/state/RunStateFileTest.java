@@ -78,7 +78,7 @@ class RunStateFileTest {
                                 """
                                 {"pid": 4711, "state": "ready", "progress": "ready", "error": null,
                                  "cassandra_pid": 4712,
-                                 "ports": {"smtps": 10465, "imaps": 10993, "mx": null, "webadmin": 8000, "api": null,
+                                 "ports": {"smtps": 10465, "imaps": 10993, "mx": 10025, "webadmin": 8000, "api": null,
                                            "cassandra": 9042}}
                                 """));
     }

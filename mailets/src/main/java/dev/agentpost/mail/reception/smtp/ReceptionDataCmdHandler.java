@@ -1,0 +1,31 @@
+package dev.agentpost.mail.reception.smtp;
+
+import dev.agentpost.mail.core.smtp.DataCommand;
+import dev.agentpost.mail.core.smtp.IncomingMessage;
+import dev.agentpost.mail.core.smtp.MailSession;
+import dev.agentpost.mail.reception.MailLoop;
+import java.time.Clock;
+import javax.inject.Inject;
+import org.apache.james.metrics.api.MetricFactory;
+
+/** DATA of anybody. */
+public class ReceptionDataCmdHandler extends DataCommand {
+    private final Clock clock;
+    private final ReceptionJournal journal;
+
+    @Inject
+    public ReceptionDataCmdHandler(Clock clock, MetricFactory metrics, ReceptionJournal journal) {
+        super(metrics);
+        this.clock = clock;
+        this.journal = journal;
+    }
+
+    @Override
+    protected IncomingMessage incoming(MailSession session) {
+        ReceptionSession reception = ReceptionSession.of(session);
+        return new ReceivedMessage(
+                Reception.of(reception, clock.instant()),
+                new MailLoop(reception.settings().maxReceivedFields()),
+                journal);
+    }
+}
