@@ -45,34 +45,17 @@ class SmtpRefusalsIT {
 
     @Test
     void badCredentialsShouldHaveOneIdenticalAnswer() {
-        TestOrganization other = server.admin().createOrganization("Other");
-        TestInbox bob = acme.createInbox("bob");
-        TestKey revoked = acme.createKey();
-        acme.revoke(revoked);
+        LoginCases cases = LoginCases.of(server, acme, alice);
 
         String wrong = authenticate(alice.withKey(Keys.unknown()));
 
         assertThat(wrong).startsWith(BAD_CREDENTIALS);
-        // no key at all, a key with a typo
-        assertThat(authenticate(alice.withKey("secret"))).isEqualTo(wrong);
-        assertThat(authenticate(alice.withKey(Keys.typoIn(alice.key())))).isEqualTo(wrong);
-        // another organization's key
-        assertThat(authenticate(alice.withKey(other.createKey().secret()))).isEqualTo(wrong);
-        // unknown inbox
-        assertThat(authenticate(alice.withEmail("nobody-abc123@shared.localhost")))
-                .isEqualTo(wrong);
-        assertThat(authenticate(alice.withEmail("no address"))).isEqualTo(wrong);
-        // revoked
-        assertThat(authenticate(alice.withKey(revoked.secret()))).isEqualTo(wrong);
-        // not bound to this inbox
-        TestKey ofBob = acme.createKey(Map.of("inboxes", List.of(bob.email())));
-        assertThat(authenticate(alice.withKey(ofBob.secret()))).isEqualTo(wrong);
-        assertThat(authenticate(bob.withKey(ofBob.secret()))).startsWith("235");
-        // from elsewhere than allowed_ips
-        TestKey fromElsewhere = acme.createKey(Map.of("allowed_ips", List.of("192.0.2.0/24")));
-        assertThat(authenticate(alice.withKey(fromElsewhere.secret()))).isEqualTo(wrong);
-        TestKey fromHere = acme.createKey(Map.of("allowed_ips", List.of("127.0.0.0/8", "::1/128")));
-        assertThat(authenticate(alice.withKey(fromHere.secret()))).startsWith("235");
+        assertThat(cases.bad())
+                .allSatisfy((what, login) ->
+                        assertThat(authenticate(login)).as(what).isEqualTo(wrong));
+        assertThat(cases.good())
+                .allSatisfy((what, login) ->
+                        assertThat(authenticate(login)).as(what).startsWith("235 2.7.0 "));
     }
 
     @Test
@@ -245,6 +228,8 @@ class SmtpRefusalsIT {
             }
 
             assertThat(smtp.command("RCPT TO:<customer100@example.com>")).startsWith("452 4.5.3 ");
+            assertThat(smtp.command("DATA")).startsWith("354 ");
+            assertThat(smtp.command(message(alice.email()) + ".")).startsWith("250 2.6.0 ");
         }
     }
 
@@ -269,7 +254,9 @@ class SmtpRefusalsIT {
         String smuggled = message(alice.email()) + "\n.\nMAIL FROM:<" + alice.email() + ">\nRCPT TO:<" + alice.email()
                 + ">\nDATA\n";
 
-        assertThat(submit(alice.email(), smuggled)).matches("5\\d\\d 5\\..*");
+        assertThat(submit(alice.email(), smuggled)).startsWith("554 5.5.2 ");
+        assertThat(submit(alice.email(), smuggled.replaceAll("(?<!\r)\n", "\r\n")))
+                .startsWith("250 2.6.0 ");
     }
 
     @Test
