@@ -2,6 +2,7 @@ package dev.agentpost.mail.cli;
 
 import dev.agentpost.mail.cli.admin.ApiKeyCommand;
 import dev.agentpost.mail.cli.admin.AuditCommand;
+import dev.agentpost.mail.cli.admin.DeliveryCommand;
 import dev.agentpost.mail.cli.admin.FilterRuleCommand;
 import dev.agentpost.mail.cli.admin.InboxCommand;
 import dev.agentpost.mail.cli.admin.LimitCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
             StoreCommand.class,
             TrashCommand.class,
             AuditCommand.class,
+            DeliveryCommand.class,
             HelpCommand.class
         })
 public final class AgentPost {

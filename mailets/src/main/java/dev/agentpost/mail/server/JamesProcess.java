@@ -10,7 +10,9 @@ import dev.agentpost.mail.audit.BufferedAuditTrail;
 import dev.agentpost.mail.connectionlimit.SlotTimer;
 import dev.agentpost.mail.login.SessionGuardTimer;
 import dev.agentpost.mail.mailboxstore.StoreUpkeep;
+import dev.agentpost.mail.outbound.DeliveryTimer;
 import dev.agentpost.mail.ratelimit.SendAllowanceTimer;
+import dev.agentpost.mail.server.configuration.OutboundMode;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import java.nio.file.Path;
 import java.util.Set;
@@ -42,7 +44,7 @@ final class JamesProcess implements AutoCloseable {
         JamesProcess james = new JamesProcess(Guice.createInjector(modules));
         try {
             progress.accept("starting the listeners");
-            james.initialize();
+            james.initialize(settings.outbound().mode() != OutboundMode.SINK);
         } catch (Exception e) {
             james.close();
             throw e;
@@ -50,7 +52,7 @@ final class JamesProcess implements AutoCloseable {
         return james;
     }
 
-    private void initialize() throws Exception {
+    private void initialize(boolean sending) throws Exception {
         injector.getInstance(StartUpChecksPerformer.class).performCheck();
         injector.getInstance(BufferedAuditTrail.class).start();
         injector.getInstance(SessionGuardTimer.class).start();
@@ -58,6 +60,9 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(SendAllowanceTimer.class).start();
         injector.getInstance(InitializationOperations.class).initModules();
         injector.getInstance(StoreUpkeep.class).start();
+        if (sending) {
+            injector.getInstance(DeliveryTimer.class).start();
+        }
         injector.getInstance(IsStartedProbe.class).notifyStarted();
     }
 
@@ -74,6 +79,7 @@ final class JamesProcess implements AutoCloseable {
     @Override
     public void close() {
         injector.getInstance(IsStartedProbe.class).notifyStoped();
+        injector.getInstance(DeliveryTimer.class).close();
         injector.getInstance(SendAllowanceTimer.class).close();
         injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
         injector.getInstance(SessionGuardTimer.class).close();

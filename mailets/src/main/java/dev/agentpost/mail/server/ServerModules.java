@@ -67,6 +67,8 @@ final class ServerModules {
                         new IdempotencyModule(),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),
+                        new OutboundModule(
+                                settings.outbound(), settings.publicNames().host()),
                         new RateLimitModule(settings.limits().sends()),
                         new ReceptionModule(),
                         new QueueModule(directories.data().resolve("queue")),

@@ -73,6 +73,15 @@ public final class RunningServer {
         return server;
     }
 
+    /** As {@link #startOnEmptyFolder(String)}, with settings of its own. */
+    public static RunningServer startOnEmptyFolder(String name, Map<String, String> settings) {
+        Path data = Path.of("target", name).toAbsolutePath();
+        Folders.delete(data);
+        RunningServer server = new RunningServer(AgentPostCommand.HOME, data, settings);
+        server.start();
+        return server;
+    }
+
     /** A second server, with a data folder of its own, on the embedded Cassandra of a running one. */
     public static RunningServer startBeside(RunningServer first, String name) {
         Path data = Path.of("target", name).toAbsolutePath();

@@ -9,10 +9,10 @@ import org.apache.mailet.Mail;
  * replaces what was kept the first time. Put back from the repository it gets another name: James removes what it has put
  * back after that is in the queue, and so possibly after it is kept again.
  */
-final class KeptMailName {
+public final class KeptMailName {
     private KeptMailName() {}
 
-    static String of(Mail mail) {
+    public static String of(Mail mail) {
         // James appends ! and random characters when it splits a mail
         int split = mail.getName().indexOf('!');
         String accepted = split < 0 ? mail.getName() : mail.getName().substring(0, split);

@@ -23,7 +23,7 @@ public record ServerSettings(
         TrashSettings trash,
         HeapSettings heap,
         DnsSettings dns,
-        OutboundMode outboundMode,
+        OutboundSettings outbound,
         Duration auditRetention,
         Optional<Path> adminTokenFile) {
     public static final String ADMIN_TOKEN_FILE = "ADMIN_TOKEN_FILE";
@@ -38,6 +38,8 @@ public record ServerSettings(
             TlsSettings.TLS_PRIVATE_KEY,
             CassandraSettings.CASSANDRA_PASSWORD_FILE,
             CassandraSettings.CASSANDRA_TLS_CA,
+            SmarthostSettings.SMARTHOST_PASSWORD_FILE,
+            SmarthostSettings.SMARTHOST_CA,
             ADMIN_TOKEN_FILE);
 
     /** @throws InvalidSettingException for the first value that is not allowed */
@@ -54,7 +56,7 @@ public record ServerSettings(
                 TrashSettings.from(environment),
                 HeapSettings.from(environment),
                 DnsSettings.from(environment),
-                OutboundMode.from(environment),
+                OutboundSettings.from(environment),
                 auditRetention(environment),
                 environment.path(ADMIN_TOKEN_FILE));
     }
@@ -95,6 +97,7 @@ public record ServerSettings(
         properties.put("agentpost.max.message.bytes", Long.toString(limits.maxMessageBytes()));
         properties.put("agentpost.quota.bytes", Long.toString(limits.quotaBytes()));
         properties.put("agentpost.max.recipients", Integer.toString(limits.maxRecipients()));
+        properties.put("agentpost.outbound.mode", outbound.mode().value());
         return properties;
     }
 }

@@ -45,10 +45,18 @@ public final class SettingWarnings {
             HeapSettings.CASSANDRA_HEAP,
             DnsSettings.DNS_SERVERS,
             OutboundMode.OUTBOUND_MODE,
+            OutboundSettings.OUTBOUND_PORT,
+            OutboundSettings.OUTBOUND_TARGETS,
+            OutboundSettings.OUTBOUND_RETRY_SECONDS,
+            OutboundSettings.OUTBOUND_EXPIRE_SECONDS,
+            OutboundSettings.OUTBOUND_CONNECTIONS,
+            SmarthostSettings.SMARTHOST_URL,
+            SmarthostSettings.SMARTHOST_PASSWORD_FILE,
+            SmarthostSettings.SMARTHOST_CA,
             ServerSettings.AUDIT_RETENTION_DAYS,
             ServerSettings.ADMIN_TOKEN_FILE);
 
-    private static final Set<String> NOT_YET = Set.of("API_TLS", "SMARTHOST_URL");
+    private static final Set<String> NOT_YET = Set.of("API_TLS");
 
     private static final String CASSANDRA_PREFIX = "CASSANDRA_";
     private static final int MAX_TYPING_ERRORS = 2;

@@ -37,6 +37,11 @@ import dev.agentpost.mail.organization.OrganizationStore;
 import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
 import dev.agentpost.mail.organization.webadmin.OrganizationLookup;
 import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
+import dev.agentpost.mail.outbound.Deliveries;
+import dev.agentpost.mail.outbound.DueDelivery;
+import dev.agentpost.mail.outbound.OutboxStore;
+import dev.agentpost.mail.outbound.memory.MemoryOutboxStore;
+import dev.agentpost.mail.outbound.webadmin.DeliveryRoutes;
 import dev.agentpost.mail.ratelimit.SendAllowance;
 import dev.agentpost.mail.ratelimit.SendLedgerStore;
 import dev.agentpost.mail.ratelimit.SendLimitDefaults;
@@ -59,6 +64,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
@@ -95,6 +101,8 @@ public final class AdminServer implements AutoCloseable {
     private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
     private final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
     private final AuditStore audit = outage.before(AuditStore.class, new MemoryAuditStore());
+    private final OutboxStore outbox = outage.before(OutboxStore.class, new MemoryOutboxStore());
+    private final List<DueDelivery> woken = new CopyOnWriteArrayList<>();
     private final ConnectionSlots slots;
     private final SendLimits sendLimits;
     private final SendAllowance allowance;
@@ -142,6 +150,7 @@ public final class AdminServer implements AutoCloseable {
                 new LimitRoutes(
                         sendLimits, allowance, limits, slots, lookup, inboxLookup, new ApiKeyLookup(apiKeys, lookup)),
                 new AuditRoutes(audit, lookup),
+                new DeliveryRoutes(new Deliveries(outbox, woken::add, clock), lookup),
                 new AuditedChanges(event -> audit.append(List.of(event)).block(), new LaterEachTime(NOW))));
         routes.addAll(others);
         server = new Server(routes, filter);
@@ -213,6 +222,15 @@ public final class AdminServer implements AutoCloseable {
 
     public AuditStore audit() {
         return audit;
+    }
+
+    public OutboxStore outbox() {
+        return outbox;
+    }
+
+    /** Deliveries that are to be tried at once. */
+    public List<DueDelivery> woken() {
+        return woken;
     }
 
     public ConnectionSlots slots() {

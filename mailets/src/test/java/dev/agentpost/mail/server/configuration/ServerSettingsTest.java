@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.net.HostAndPort;
 import com.google.common.net.InetAddresses;
 import dev.agentpost.mail.folder.ExpungeMode;
+import dev.agentpost.mail.outbound.RetrySchedule;
+import dev.agentpost.mail.outbound.smtp.TargetPolicy;
 import dev.agentpost.mail.ratelimit.SendLimit;
 import dev.agentpost.mail.ratelimit.SendLimitDefaults;
 import dev.agentpost.mail.ratelimit.SendWindow;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerSettingsTest {
     private static final long GIBIBYTE = 1_073_741_824L;
@@ -47,7 +50,8 @@ class ServerSettingsTest {
                         new TrashSettings(ExpungeMode.TRASH, Duration.ofDays(30)),
                         new HeapSettings(768, 512),
                         new DnsSettings(List.of()),
-                        OutboundMode.SINK,
+                        new OutboundSettings(
+                                OutboundMode.SINK, Optional.empty(), 25, TargetPolicy.PUBLIC, RetrySchedule.DEFAULT, 5),
                         Duration.ofDays(90),
                         Optional.empty()));
         assertThat(settings.cassandra().isEmbedded()).isTrue();
@@ -94,7 +98,21 @@ class ServerSettingsTest {
                         new DnsSettings(List.of(
                                 new InetSocketAddress(InetAddresses.forString("192.0.2.53"), 53),
                                 new InetSocketAddress(InetAddresses.forString("2001:db8::53"), 5353))),
-                        OutboundMode.SINK,
+                        new OutboundSettings(
+                                OutboundMode.SMARTHOST,
+                                Optional.of(new SmarthostSettings(
+                                        "relay.example.org",
+                                        465,
+                                        true,
+                                        Optional.of("agent"),
+                                        Optional.empty(),
+                                        Optional.of(Path.of("/run/secrets/relay")),
+                                        Optional.of(Path.of("/etc/relay-ca.pem")))),
+                                2525,
+                                TargetPolicy.LOOPBACK,
+                                new RetrySchedule(
+                                        List.of(Duration.ofSeconds(60), Duration.ofSeconds(600)), Duration.ofDays(1)),
+                                20),
                         Duration.ofDays(365),
                         Optional.of(Path.of("/run/secrets/admin"))));
         assertThat(settings.cassandra().isEmbedded()).isFalse();
@@ -136,10 +154,58 @@ class ServerSettingsTest {
         all.put("SERVER_HEAP", "768m");
         all.put("CASSANDRA_HEAP", "1G");
         all.put("DNS_SERVERS", "192.0.2.53,[2001:db8::53]:5353");
-        all.put("OUTBOUND_MODE", "sink");
+        all.put("OUTBOUND_MODE", "smarthost");
+        all.put("OUTBOUND_PORT", "2525");
+        all.put("OUTBOUND_TARGETS", "loopback");
+        all.put("OUTBOUND_RETRY_SECONDS", "60, 600");
+        all.put("OUTBOUND_EXPIRE_SECONDS", "86400");
+        all.put("OUTBOUND_CONNECTIONS", "20");
+        all.put("SMARTHOST_URL", "smtps://agent@Relay.example.org");
+        all.put("SMARTHOST_PASSWORD_FILE", "/run/secrets/relay");
+        all.put("SMARTHOST_CA", "/etc/relay-ca.pem");
         all.put("AUDIT_RETENTION_DAYS", "365");
         all.put("ADMIN_TOKEN_FILE", "/run/secrets/admin");
         return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp://relay.example.org,25",
+        "smtp://relay.example.org:2525,2525",
+        "smtp://user:secret@relay.example.org,587",
+        "smtps://user:secret@relay.example.org,465",
+        "smtps://[2001:db8::1],465"
+    })
+    void smarthostShouldHaveThePortOfItsKind(String url, int port) {
+        SmarthostSettings smarthost = ServerSettings.from(Map.of("OUTBOUND_MODE", "smarthost", "SMARTHOST_URL", url))
+                .outbound()
+                .smarthost()
+                .orElseThrow();
+
+        assertThat(smarthost.port()).isEqualTo(port);
+        assertThat(smarthost.toString()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "relay.example.org",
+                "https://relay.example.org",
+                "smtp://:secret",
+                "smtp://user@relay.example.org",
+                "smtp://relay.example.org/secret"
+            })
+    void smarthostThatIsNotUnderstoodShouldStopTheStart(String url) {
+        assertThatThrownBy(() -> ServerSettings.from(Map.of("OUTBOUND_MODE", "smarthost", "SMARTHOST_URL", url)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("SMARTHOST_URL")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void modeSmarthostShouldNeedASmarthost() {
+        assertThatThrownBy(() -> ServerSettings.from(Map.of("OUTBOUND_MODE", "smarthost")))
+                .hasMessageContaining("SMARTHOST_URL is not set");
     }
 
     @ParameterizedTest
@@ -174,9 +240,10 @@ class ServerSettingsTest {
                 "ALLOW_PERIODIC_COMMITLOG|1|true or false is expected",
                 "SERVER_HEAP|100m|a size such as 512m or 2g, at least 128m, is expected",
                 "CASSANDRA_HEAP|512|a size such as 512m or 2g, at least 128m, is expected",
-                "OUTBOUND_MODE|direct|it is not available yet, only sink is",
-                "OUTBOUND_MODE|smarthost|it is not available yet, only sink is",
-                "OUTBOUND_MODE|pigeon|sink is expected"
+                "OUTBOUND_TARGETS|private|public, any or loopback is expected",
+                "OUTBOUND_RETRY_SECONDS|0|seconds from 1 to 172800 between commas are expected",
+                "OUTBOUND_CONNECTIONS|0|a number from 1 to 50 is expected",
+                "OUTBOUND_MODE|pigeon|sink, direct or smarthost is expected"
             })
     void badValueShouldBeNamedWithItsKeyAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> ServerSettings.from(Map.of(key, value)))
@@ -257,6 +324,7 @@ class ServerSettingsTest {
                         Map.entry("agentpost.shared.domain", "shared.localhost"),
                         Map.entry("agentpost.max.message.bytes", "73400320"),
                         Map.entry("agentpost.quota.bytes", "5368709120"),
-                        Map.entry("agentpost.max.recipients", "100")));
+                        Map.entry("agentpost.max.recipients", "100"),
+                        Map.entry("agentpost.outbound.mode", "sink")));
     }
 }

@@ -1,0 +1,25 @@
+package dev.agentpost.mail.outbound;
+
+import java.util.Optional;
+
+/**
+ * What came of one try for one recipient.
+ *
+ * @param reply of the server, or why there was none; begins with an enhanced status code (RFC 3463) where none came
+ * @param host the server's name and address
+ */
+public record RecipientResult(Outcome outcome, String reply, Optional<String> host) {
+    public enum Outcome {
+        DELIVERED,
+        DEFERRED,
+        FAILED
+    }
+
+    public static RecipientResult deferred(String reply) {
+        return new RecipientResult(Outcome.DEFERRED, reply, Optional.empty());
+    }
+
+    public static RecipientResult failed(String reply) {
+        return new RecipientResult(Outcome.FAILED, reply, Optional.empty());
+    }
+}

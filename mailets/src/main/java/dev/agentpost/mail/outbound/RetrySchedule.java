@@ -1,0 +1,45 @@
+package dev.agentpost.mail.outbound;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When a message is tried again.
+ *
+ * @param delays after the first try, the second …; the last one counts for all that follow
+ * @param lifetime from acceptance to the last try, which is made then whatever the delays say
+ */
+public record RetrySchedule(List<Duration> delays, Duration lifetime) {
+    public static final RetrySchedule DEFAULT = new RetrySchedule(
+            List.of(
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(15),
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(1),
+                    Duration.ofHours(2),
+                    Duration.ofHours(4)),
+            Duration.ofDays(5));
+
+    public RetrySchedule {
+        delays = List.copyOf(delays);
+        if (delays.isEmpty() || delays.stream().anyMatch(delay -> delay.compareTo(Duration.ofSeconds(1)) < 0)) {
+            throw new IllegalArgumentException("delays of at least a second are needed");
+        }
+    }
+
+    /**
+     * @param attempts how many there have been, at least one
+     * @param now the end of the last one
+     * @return empty when that was the last
+     */
+    public Optional<Instant> next(int attempts, Instant now, Instant expiresAt) {
+        if (!now.isBefore(expiresAt)) {
+            return Optional.empty();
+        }
+        Instant next = now.plus(delays.get(Math.min(attempts, delays.size()) - 1));
+        return Optional.of(next.isBefore(expiresAt) ? next : expiresAt);
+    }
+}
