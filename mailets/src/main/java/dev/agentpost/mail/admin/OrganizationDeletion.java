@@ -8,6 +8,7 @@ import dev.agentpost.mail.login.LoginChanges;
 import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStatus;
 import dev.agentpost.mail.organization.OrganizationStore;
+import dev.agentpost.mail.suppression.Suppressions;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class OrganizationDeletion {
     private final FilterRuleStore filterRules;
     private final LoginChanges loginChanges;
     private final LimitDeletion limits;
+    private final Suppressions suppressions;
 
     @Inject
     public OrganizationDeletion(
@@ -35,7 +37,8 @@ public final class OrganizationDeletion {
             InboxDeletion inboxDeletion,
             FilterRuleStore filterRules,
             LoginChanges loginChanges,
-            LimitDeletion limits) {
+            LimitDeletion limits,
+            Suppressions suppressions) {
         this.organizations = organizations;
         this.apiKeys = apiKeys;
         this.inboxes = inboxes;
@@ -43,10 +46,12 @@ public final class OrganizationDeletion {
         this.filterRules = filterRules;
         this.loginChanges = loginChanges;
         this.limits = limits;
+        this.suppressions = suppressions;
     }
 
     /**
-     * Suspends the organization, which ends its sessions, then removes keys, filter rules, inboxes with their mail, and last
+     * Suspends the organization, which ends its sessions, then removes keys, filter rules, inboxes with their mail,
+     * suppressions, and last
      * the organization itself. May be repeated, and a repetition finishes what an earlier call began: until the end the
      * organization stays listed, as suspended.
      */
@@ -58,6 +63,7 @@ public final class OrganizationDeletion {
                 .then(Mono.defer(() -> filterRules.deleteAll(id)))
                 .then(Mono.defer(() -> deleteInboxes(id)))
                 .then(Mono.defer(() -> limits.delete(id)))
+                .then(Mono.defer(() -> suppressions.removeAll(id)))
                 .then(Mono.defer(() -> organizations.delete(id)))
                 .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Organization(id))))
                 .doOnSuccess(done -> LOGGER.info("Deleted organization {}", id));

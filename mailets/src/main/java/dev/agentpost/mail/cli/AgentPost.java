@@ -8,6 +8,7 @@ import dev.agentpost.mail.cli.admin.InboxCommand;
 import dev.agentpost.mail.cli.admin.LimitCommand;
 import dev.agentpost.mail.cli.admin.OrganizationCommand;
 import dev.agentpost.mail.cli.admin.StoreCommand;
+import dev.agentpost.mail.cli.admin.SuppressionCommand;
 import dev.agentpost.mail.cli.admin.TrashCommand;
 import dev.agentpost.mail.cli.start.StartCommand;
 import java.io.PrintWriter;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ParseResult;
             ApiKeyCommand.class,
             FilterRuleCommand.class,
             LimitCommand.class,
+            SuppressionCommand.class,
             StoreCommand.class,
             TrashCommand.class,
             AuditCommand.class,

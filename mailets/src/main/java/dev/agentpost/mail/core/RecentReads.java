@@ -41,6 +41,11 @@ public final class RecentReads<K, V> {
                 (wanted, executor) -> read.apply(wanted).timeout(READ_TIMEOUT).toFuture());
     }
 
+    /** Also the answer to a read that is under way. */
+    public void forget(K key) {
+        cache.synchronous().invalidate(key);
+    }
+
     /** Also answers to reads that are under way. */
     public void forgetAll() {
         cache.synchronous().invalidateAll();

@@ -10,6 +10,7 @@ import dev.agentpost.mail.filterrule.webadmin.FilterRuleRoutes;
 import dev.agentpost.mail.inbox.webadmin.InboxRoutes;
 import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
 import dev.agentpost.mail.ratelimit.webadmin.LimitRoutes;
+import dev.agentpost.mail.suppression.webadmin.SuppressionRoutes;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.dropwizard.MetricsRoutes;
 import org.apache.james.webadmin.mdc.RequestLogger;
@@ -33,6 +34,7 @@ public final class AdminModule extends AbstractModule {
         routes.addBinding().to(InboxRoutes.class);
         routes.addBinding().to(FilterRuleRoutes.class);
         routes.addBinding().to(LimitRoutes.class);
+        routes.addBinding().to(SuppressionRoutes.class);
         Multibinder.newSetBinder(binder(), RequestLogger.class).addBinding().to(AdminRequestLogger.class);
     }
 }

@@ -74,6 +74,7 @@ final class ServerModules {
                         new QueueModule(directories.data().resolve("queue")),
                         new StoreModule(settings.publicNames().sharedDomain()),
                         new SubmissionModule(),
+                        new SuppressionModule(),
                         new TaskModule(),
                         new TrashModule(settings.trash()),
                         new UsersModule(),

@@ -12,6 +12,7 @@ enum RefusalReason {
     SENDER,
     RULE,
     UNKNOWN_INBOX,
+    SUPPRESSED,
     MALFORMED_ADDRESS,
     TOO_MANY_RECIPIENTS,
     OVER_QUOTA,
@@ -40,7 +41,7 @@ enum RefusalReason {
         return switch (status) {
             case "5.7.1" -> notAllowed(step, text);
             case "4.7.1" -> RATE_LIMIT;
-            case "5.1.1" -> UNKNOWN_INBOX;
+            case "5.1.1" -> text.startsWith("Suppressed") ? SUPPRESSED : UNKNOWN_INBOX;
             case "5.1.3", "5.1.7", "5.6.7" -> MALFORMED_ADDRESS;
             case "4.5.3" -> TOO_MANY_RECIPIENTS;
             case "4.2.2" -> OVER_QUOTA;

@@ -11,6 +11,7 @@ import dev.agentpost.mail.filterrule.smtp.FilterRuleRcptHook;
 import dev.agentpost.mail.idempotency.smtp.IdempotencyMessageHook;
 import dev.agentpost.mail.login.smtp.ApiKeyAuthCmdHandler;
 import dev.agentpost.mail.ratelimit.smtp.RateLimitMessageHook;
+import dev.agentpost.mail.suppression.smtp.SuppressionRcptHook;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.james.protocols.lib.handler.HandlersPackage;
@@ -35,6 +36,7 @@ public class SubmissionHandlers implements HandlersPackage {
                     RcptCmdHandler.class,
                     LocalRecipientRcptHook.class,
                     FilterRuleRcptHook.class,
+                    SuppressionRcptHook.class,
                     DataCmdHandler.class,
                     IdempotencyMessageHook.class,
                     CheckedRecipientsHook.class,

@@ -21,6 +21,7 @@ import dev.agentpost.mail.connectionlimit.ConnectionSlots;
 import dev.agentpost.mail.connectionlimit.SlotStore;
 import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
+import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.filterrule.FilterRules;
 import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
@@ -50,6 +51,10 @@ import dev.agentpost.mail.ratelimit.SendLimits;
 import dev.agentpost.mail.ratelimit.memory.MemorySendLedgerStore;
 import dev.agentpost.mail.ratelimit.memory.MemorySendLimitStore;
 import dev.agentpost.mail.ratelimit.webadmin.LimitRoutes;
+import dev.agentpost.mail.suppression.SuppressionStore;
+import dev.agentpost.mail.suppression.Suppressions;
+import dev.agentpost.mail.suppression.memory.MemorySuppressionStore;
+import dev.agentpost.mail.suppression.webadmin.SuppressionRoutes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -100,6 +105,7 @@ public final class AdminServer implements AutoCloseable {
     private final ApiKeyStore apiKeys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
     private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
     private final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
+    private final SuppressionStore suppressions = outage.before(SuppressionStore.class, new MemorySuppressionStore());
     private final AuditStore audit = outage.before(AuditStore.class, new MemoryAuditStore());
     private final OutboxStore outbox = outage.before(OutboxStore.class, new MemoryOutboxStore());
     private final List<DueDelivery> woken = new CopyOnWriteArrayList<>();
@@ -132,11 +138,20 @@ public final class AdminServer implements AutoCloseable {
         allowance =
                 new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
         LimitDeletion limitDeletion = new LimitDeletion(sendLimits, limits);
-        FilterRules rules = new FilterRules(filterRules, domain -> Mono.just(domain.equals(SHARED_DOMAIN)));
+        LocalDomains localDomains = domain -> Mono.just(domain.equals(SHARED_DOMAIN));
+        FilterRules rules = new FilterRules(filterRules, localDomains);
+        Suppressions activeSuppressions = new Suppressions(suppressions, localDomains);
         InboxDeletion inboxDeletion =
                 new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes, limitDeletion);
         OrganizationDeletion organizationDeletion = new OrganizationDeletion(
-                organizations, apiKeys, inboxes, inboxDeletion, filterRules, changes, limitDeletion);
+                organizations,
+                apiKeys,
+                inboxes,
+                inboxDeletion,
+                filterRules,
+                changes,
+                limitDeletion,
+                activeSuppressions);
         InboxCreation inboxCreation =
                 new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), clock);
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
@@ -149,6 +164,7 @@ public final class AdminServer implements AutoCloseable {
                 new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),
                 new LimitRoutes(
                         sendLimits, allowance, limits, slots, lookup, inboxLookup, new ApiKeyLookup(apiKeys, lookup)),
+                new SuppressionRoutes(suppressions, activeSuppressions, lookup),
                 new AuditRoutes(audit, lookup),
                 new DeliveryRoutes(new Deliveries(outbox, woken::add, clock), lookup),
                 new AuditedChanges(event -> audit.append(List.of(event)).block(), new LaterEachTime(NOW))));
@@ -239,6 +255,10 @@ public final class AdminServer implements AutoCloseable {
 
     public FilterRuleStore filterRules() {
         return filterRules;
+    }
+
+    public SuppressionStore suppressions() {
+        return suppressions;
     }
 
     public ApiKeyStore apiKeys() {

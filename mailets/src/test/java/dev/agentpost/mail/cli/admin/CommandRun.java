@@ -27,6 +27,7 @@ record CommandRun(int exitCode, String out, String err) {
                 FilterRuleCommand.class,
                 LimitCommand.class,
                 AuditCommand.class,
+                SuppressionCommand.class,
                 DeliveryCommand.class,
                 StoreCommand.class,
                 TrashCommand.class

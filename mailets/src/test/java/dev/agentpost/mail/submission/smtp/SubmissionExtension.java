@@ -56,6 +56,9 @@ import dev.agentpost.mail.ratelimit.memory.MemorySendLimitStore;
 import dev.agentpost.mail.submission.InboxRecipientDirectory;
 import dev.agentpost.mail.submission.RecipientDirectory;
 import dev.agentpost.mail.submission.StorageQuota;
+import dev.agentpost.mail.suppression.SuppressionStore;
+import dev.agentpost.mail.suppression.Suppressions;
+import dev.agentpost.mail.suppression.memory.MemorySuppressionStore;
 import dev.agentpost.mail.tls.CertificateNames;
 import dev.agentpost.mail.tls.OwnCertificate;
 import java.io.ByteArrayInputStream;
@@ -116,6 +119,8 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
     public final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
     public final LocalDomains localDomains = domain -> Mono.just(domain.equals(SHARED_DOMAIN));
     public final FilterRules rules = new FilterRules(filterRules, localDomains);
+    public final Suppressions suppressions =
+            new Suppressions(outage.before(SuppressionStore.class, new MemorySuppressionStore()), localDomains);
     public final CachedLogins cachedLogins = new CachedLogins(inboxes, keys, organizations);
     public final SessionGuard loginChanges = new SessionGuard(
             new MemoryLoginChangeLog(clock), cachedLogins, liveSessions, organizations, inboxes, keys, clock);
@@ -330,6 +335,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             bind(AddressBook.class).in(Scopes.SINGLETON);
             bind(DomainList.class).toInstance(new LocalDomainList(localDomains, Domain.of(SHARED_DOMAIN)));
             bind(FilterRules.class).toInstance(rules);
+            bind(Suppressions.class).toInstance(suppressions);
             bind(StorageQuota.class).toInstance(inbox -> Mono.just(fullInboxes.contains(inbox)));
             bind(RecipientDirectory.class).to(InboxRecipientDirectory.class);
         }
