@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli;
 import dev.agentpost.mail.cli.admin.ApiKeyCommand;
 import dev.agentpost.mail.cli.admin.AuditCommand;
 import dev.agentpost.mail.cli.admin.DeliveryCommand;
+import dev.agentpost.mail.cli.admin.DkimCommand;
 import dev.agentpost.mail.cli.admin.FilterRuleCommand;
 import dev.agentpost.mail.cli.admin.InboxCommand;
 import dev.agentpost.mail.cli.admin.LimitCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
             FilterRuleCommand.class,
             LimitCommand.class,
             SuppressionCommand.class,
+            DkimCommand.class,
             StoreCommand.class,
             TrashCommand.class,
             AuditCommand.class,

@@ -62,6 +62,7 @@ final class ServerModules {
                         new DeliveryModule(),
                         FolderModule.of(settings.folders(), directories.configuration()),
                         new FilterRuleModule(),
+                        new DkimModule(settings.publicNames().sharedDomain()),
                         new DnsModule(settings.dns()),
                         new DomainModule(settings.publicNames().sharedDomain()),
                         new IdempotencyModule(),

@@ -1,0 +1,36 @@
+package dev.agentpost.mail.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
+import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.ProvidesIntoSet;
+import dev.agentpost.mail.cassandra.TableSchema;
+import dev.agentpost.mail.dkim.DkimKeyStore;
+import dev.agentpost.mail.dkim.DkimKeys;
+import dev.agentpost.mail.dkim.DkimSigning;
+import dev.agentpost.mail.dkim.cassandra.CassandraDkimKeyStore;
+import dev.agentpost.mail.dkim.cassandra.DkimSchema;
+import dev.agentpost.mail.dkim.webadmin.SharedDkimRoutes;
+import org.apache.james.webadmin.Routes;
+
+/** The keys that mail to other servers is signed with. */
+final class DkimModule extends AbstractModule {
+    private final String sharedDomain;
+
+    DkimModule(String sharedDomain) {
+        this.sharedDomain = sharedDomain;
+    }
+
+    @Override
+    protected void configure() {
+        Multibinder.newSetBinder(binder(), TableSchema.class).addBinding().toInstance(DkimSchema.SCHEMA);
+        bind(DkimKeyStore.class).to(CassandraDkimKeyStore.class).in(Scopes.SINGLETON);
+        bind(DkimKeys.class).in(Scopes.SINGLETON);
+        bind(DkimSigning.class).in(Scopes.SINGLETON);
+    }
+
+    @ProvidesIntoSet
+    Routes sharedDomainRoutes(DkimKeys keys) {
+        return new SharedDkimRoutes(keys, sharedDomain);
+    }
+}
