@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -60,14 +61,7 @@ public final class Outbox {
                 .sorted()
                 .toList();
         for (int entry = 1; !missing.isEmpty(); entry++) {
-            String id = entryId(mail.id(), entry);
-            OutgoingState known = store.find(id).block();
-            if (known == null) {
-                addEntry(mail, id, entryful(missing));
-                known = store.find(id).blockOptional().orElseThrow();
-            }
-            Set<String> there =
-                    known.recipients().stream().map(RecipientState::recipient).collect(Collectors.toSet());
+            Set<String> there = addEntry(mail, entryId(mail.id(), entry), entryful(missing));
             missing = missing.stream()
                     .filter(recipient -> !there.contains(recipient))
                     .toList();
@@ -91,7 +85,12 @@ public final class Outbox {
         return taken;
     }
 
-    private void addEntry(OutgoingMail mail, String id, List<String> recipients) throws IOException {
+    /** @return the recipients of the entry, which may have been there with others */
+    private Set<String> addEntry(OutgoingMail mail, String id, List<String> recipients) throws IOException {
+        Optional<OutgoingState> known = store.find(id).blockOptional();
+        if (known.isPresent()) {
+            return recipients(known.get());
+        }
         UUID contentId = UUID.randomUUID();
         OutboxContent.Saved saved = saveContent(mail, contentId);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -109,14 +108,19 @@ public final class Outbox {
                 .map(recipient -> RecipientState.queued(recipient, destinations.of(recipient), now))
                 .toList();
         Instant dueAt = now.plus(HEAD_START);
-        if (Boolean.TRUE.equals(store.add(message, states, dueAt).block())) {
-            states.stream()
-                    .map(RecipientState::destination)
-                    .distinct()
-                    .forEach(destination -> wakeUp.accept(new DueDelivery(dueAt, id, destination)));
-        } else {
+        if (!Boolean.TRUE.equals(store.add(message, states, dueAt).block())) {
             contents.remove(message);
+            return recipients(store.find(id).blockOptional().orElseThrow());
         }
+        states.stream()
+                .map(RecipientState::destination)
+                .distinct()
+                .forEach(destination -> wakeUp.accept(new DueDelivery(dueAt, id, destination)));
+        return Set.copyOf(recipients);
+    }
+
+    private static Set<String> recipients(OutgoingState state) {
+        return state.recipients().stream().map(RecipientState::recipient).collect(Collectors.toSet());
     }
 
     private OutboxContent.Saved saveContent(OutgoingMail mail, UUID contentId) throws IOException {

@@ -1,9 +1,11 @@
 package dev.agentpost.mail.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.agentpost.mail.admin.webadmin.Outage;
 import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import dev.agentpost.mail.outbound.RecipientResult.Outcome;
@@ -37,6 +39,7 @@ abstract class DeliveryEngineContract {
             new RecipientResult(Outcome.FAILED, "550 5.1.1 no such user", Optional.of("mx.example.org [127.0.0.1]"));
 
     final TestClock clock = new TestClock();
+    private final Outage outage = new Outage();
     final ScriptedCouriers couriers = new ScriptedCouriers();
     final List<RecipientState> bounced = new CopyOnWriteArrayList<>();
     private final List<DeliveryEngine> engines = new ArrayList<>();
@@ -48,7 +51,7 @@ abstract class DeliveryEngineContract {
 
     @BeforeEach
     void setUp() {
-        store = newStore();
+        store = outage.before(OutboxStore.class, newStore());
         store.saveFirstSlot(DueDelivery.slot(clock.instant())).block();
         engine = newEngine();
     }
@@ -270,6 +273,59 @@ abstract class DeliveryEngineContract {
         pass(Leases.LENGTH.minusSeconds(1));
         assertThat(couriers.arrivals()).isEmpty();
         pass(Duration.ofSeconds(30));
+
+        assertThat(couriers.arrivals()).hasSize(1);
+    }
+
+    @Test
+    void deliveryThatTakesLongShouldNotBeTakenOver() {
+        DeliveryEngine other = newEngine();
+        couriers.hang("example.org");
+        send(outbox(), BOB);
+        await().until(() -> couriers.tries().size() == 1);
+
+        for (int i = 0; i < 10; i++) {
+            clock.advance(Leases.LENGTH.dividedBy(2));
+            engine.renewLeases();
+            other.tick();
+            await().until(() -> other.waiting() + other.working() == 0);
+        }
+
+        assertThat(couriers.tries()).hasSize(1);
+        couriers.release();
+        settle();
+        assertThat(couriers.arrivals()).hasSize(1);
+    }
+
+    @Test
+    void resultShouldBeWrittenDownWhenTheStoreIsBack() {
+        couriers.afterEachTry(() -> outage.begin(OutboxStore.class));
+        String id = send(outbox(), BOB);
+        await().until(() -> couriers.arrivals().size() == 1);
+
+        clock.advance(Duration.ofMinutes(30));
+        assertThatThrownBy(engine::tick).hasMessageContaining("all hosts");
+        outage.end();
+        settle();
+        pass(Duration.ofHours(1));
+
+        assertThat(couriers.arrivals()).hasSize(1);
+        assertThat(state(id, BOB).status()).isEqualTo(DeliveryStatus.DELIVERED);
+    }
+
+    @Test
+    void retryThatIsWrittenDownLateShouldNotBeForgotten() {
+        couriers.answer("example.org", LATER);
+        couriers.afterEachTry(() -> outage.begin(OutboxStore.class));
+        send(outbox(), BOB);
+        await().until(() -> couriers.finished() == 1);
+
+        clock.advance(Duration.ofMinutes(30));
+        outage.end();
+        settle();
+        couriers.recover();
+        couriers.afterEachTry(() -> {});
+        pass(Duration.ofMinutes(2));
 
         assertThat(couriers.arrivals()).hasSize(1);
     }

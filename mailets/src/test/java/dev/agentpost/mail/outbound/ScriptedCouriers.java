@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Couriers to destinations that behave as a test wants. */
 final class ScriptedCouriers implements Courier.Factory {
@@ -21,10 +22,21 @@ final class ScriptedCouriers implements Courier.Factory {
     private final List<String> tries = new CopyOnWriteArrayList<>();
     private final Map<String, RecipientResult> answers = new ConcurrentHashMap<>();
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger finished = new AtomicInteger();
+    private volatile Runnable afterwards = () -> {};
     private final CountDownLatch release = new CountDownLatch(1);
 
     void answer(String recipientOrDestination, RecipientResult answer) {
         answers.put(recipientOrDestination, answer);
+    }
+
+    void afterEachTry(Runnable action) {
+        afterwards = action;
+    }
+
+    /** How many tries have ended. */
+    int finished() {
+        return finished.get();
     }
 
     void recover() {
@@ -84,6 +96,8 @@ final class ScriptedCouriers implements Courier.Factory {
                 arrivals.add(new Arrival(consignment.message().id(), recipient, content(consignment)));
             }
         }
+        afterwards.run();
+        finished.incrementAndGet();
         return new Courier.Report(results, true);
     }
 
