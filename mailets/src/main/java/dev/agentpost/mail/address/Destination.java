@@ -11,7 +11,11 @@ public sealed interface Destination {
     /** How an address leads to an inbox. */
     enum Route {
         /** The inbox's own, with or without a tag. */
-        OWN
+        OWN,
+        /** Another address of the inbox, with or without a tag. */
+        ALIAS,
+        /** Nobody's, of a domain of which the inbox gets all such mail. The inbox may not send from it. */
+        CATCH_ALL
     }
 
     record OfInbox(Inbox inbox, Route route) implements Destination {}

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.admin;
 
 import dev.agentpost.mail.apikey.ApiKeyStore;
+import dev.agentpost.mail.domain.Domains;
 import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.LoginChange;
@@ -28,6 +29,7 @@ public final class OrganizationDeletion {
     private final LoginChanges loginChanges;
     private final LimitDeletion limits;
     private final Suppressions suppressions;
+    private final Domains domains;
 
     @Inject
     public OrganizationDeletion(
@@ -38,7 +40,8 @@ public final class OrganizationDeletion {
             FilterRuleStore filterRules,
             LoginChanges loginChanges,
             LimitDeletion limits,
-            Suppressions suppressions) {
+            Suppressions suppressions,
+            Domains domains) {
         this.organizations = organizations;
         this.apiKeys = apiKeys;
         this.inboxes = inboxes;
@@ -47,11 +50,12 @@ public final class OrganizationDeletion {
         this.loginChanges = loginChanges;
         this.limits = limits;
         this.suppressions = suppressions;
+        this.domains = domains;
     }
 
     /**
      * Suspends the organization, which ends its sessions, then removes keys, filter rules, inboxes with their mail,
-     * suppressions, and last
+     * domains, suppressions, and last
      * the organization itself. May be repeated, and a repetition finishes what an earlier call began: until the end the
      * organization stays listed, as suspended.
      */
@@ -62,6 +66,7 @@ public final class OrganizationDeletion {
                 .then(Mono.defer(() -> apiKeys.deleteAll(id)))
                 .then(Mono.defer(() -> filterRules.deleteAll(id)))
                 .then(Mono.defer(() -> deleteInboxes(id)))
+                .then(Mono.defer(() -> domains.deleteAll(id)))
                 .then(Mono.defer(() -> limits.delete(id)))
                 .then(Mono.defer(() -> suppressions.removeAll(id)))
                 .then(Mono.defer(() -> organizations.delete(id)))

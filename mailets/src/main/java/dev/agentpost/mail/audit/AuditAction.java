@@ -29,6 +29,8 @@ public enum AuditAction {
     RULE_DELETE,
     LIMIT_UPDATE,
     DOMAIN_CREATE,
+    DOMAIN_UPDATE,
+    DOMAIN_VERIFY,
     DOMAIN_DELETE,
     SUPPRESSION_DELETE;
 

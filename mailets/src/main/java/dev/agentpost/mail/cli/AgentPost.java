@@ -1,9 +1,11 @@
 package dev.agentpost.mail.cli;
 
+import dev.agentpost.mail.cli.admin.AliasCommand;
 import dev.agentpost.mail.cli.admin.ApiKeyCommand;
 import dev.agentpost.mail.cli.admin.AuditCommand;
 import dev.agentpost.mail.cli.admin.DeliveryCommand;
 import dev.agentpost.mail.cli.admin.DkimCommand;
+import dev.agentpost.mail.cli.admin.DomainCommand;
 import dev.agentpost.mail.cli.admin.FilterRuleCommand;
 import dev.agentpost.mail.cli.admin.InboxCommand;
 import dev.agentpost.mail.cli.admin.LimitCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.ParseResult;
             LogsCommand.class,
             OrganizationCommand.class,
             InboxCommand.class,
+            AliasCommand.class,
+            DomainCommand.class,
             ApiKeyCommand.class,
             FilterRuleCommand.class,
             LimitCommand.class,

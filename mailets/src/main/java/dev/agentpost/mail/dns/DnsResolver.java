@@ -26,6 +26,9 @@ public interface DnsResolver {
     /** The strings of a TXT record joined (RFC 7208 section 3.3), octets above 127 as ISO 8859-1. */
     Mono<DnsAnswer<String>> texts(String name);
 
+    /** SRV records: host names as in {@link MailExchange}. */
+    Mono<DnsAnswer<ServiceLocation>> services(String name);
+
     /** PTR records: host names as in {@link MailExchange}, not checked any further. */
     Mono<DnsAnswer<String>> hostNames(InetAddress address);
 }

@@ -2,6 +2,7 @@ package dev.agentpost.mail.filterrule;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.Splitter;
+import dev.agentpost.mail.core.DomainName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

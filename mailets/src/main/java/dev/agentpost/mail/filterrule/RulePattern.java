@@ -1,5 +1,7 @@
 package dev.agentpost.mail.filterrule;
 
+import dev.agentpost.mail.core.DomainName;
+
 /**
  * What a rule matches, in the spelling of {@link EnvelopeAddress}: equal patterns match the same.
  *

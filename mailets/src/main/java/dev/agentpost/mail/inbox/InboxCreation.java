@@ -1,11 +1,11 @@
 package dev.agentpost.mail.inbox;
 
+import dev.agentpost.mail.core.DomainName;
 import dev.agentpost.mail.inbox.InboxAddresses.Choice;
 import dev.agentpost.mail.inbox.InboxStore.Creation;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -47,13 +47,16 @@ public final class InboxCreation {
     private final InboxStore store;
     private final InboxMailboxes mailboxes;
     private final InboxAddresses addresses;
+    private final UsableDomains domains;
     private final Clock clock;
 
     @Inject
-    public InboxCreation(InboxStore store, InboxMailboxes mailboxes, InboxAddresses addresses, Clock clock) {
+    public InboxCreation(
+            InboxStore store, InboxMailboxes mailboxes, InboxAddresses addresses, UsableDomains domains, Clock clock) {
         this.store = store;
         this.mailboxes = mailboxes;
         this.addresses = addresses;
+        this.domains = domains;
         this.clock = clock;
     }
 
@@ -67,12 +70,11 @@ public final class InboxCreation {
             if (invalid.isPresent()) {
                 return Mono.just(invalid.get());
             }
-            String domain =
-                    request.domain().map(name -> name.toLowerCase(Locale.ROOT)).orElse(addresses.sharedDomain());
-            if (!domain.equals(addresses.sharedDomain())) {
-                return Mono.just(new Result.DomainNotUsable(domain));
-            }
-            return tryAddress(request, domain, MAX_TRIES);
+            String domain = request.domain().map(DomainName::fold).orElse(addresses.sharedDomain());
+            return domains.mayUse(request.organizationId(), domain)
+                    .flatMap(usable -> usable
+                            ? tryAddress(request, domain, MAX_TRIES)
+                            : Mono.just(new Result.DomainNotUsable(domain)));
         });
     }
 
@@ -89,7 +91,7 @@ public final class InboxCreation {
         InboxAddress email = ((Choice.Chosen) choice).address();
         return store.create(newInbox(request, email)).flatMap(creation -> {
             if (creation instanceof Creation.Created created) {
-                return provisioned(created.inbox(), new Result.Created(created.inbox()));
+                return unlessDomainIsGone(created.inbox());
             }
             if (creation instanceof Creation.Repeated repeated) {
                 // The first attempt may have ended between the store and the mailboxes.
@@ -99,6 +101,15 @@ public final class InboxCreation {
                     ? tryAddress(request, domain, triesLeft - 1)
                     : Mono.just(new Result.AddressTaken(email));
         });
+    }
+
+    /** Whoever gives the domain up at the same moment sees the inbox, or is seen here. */
+    private Mono<Result> unlessDomainIsGone(Inbox inbox) {
+        String domain = inbox.email().domain();
+        return domains.mayUse(inbox.organizationId(), domain)
+                .flatMap(usable -> usable
+                        ? provisioned(inbox, new Result.Created(inbox))
+                        : store.delete(inbox.email()).thenReturn(new Result.DomainNotUsable(domain)));
     }
 
     private Inbox newInbox(Request request, InboxAddress email) {

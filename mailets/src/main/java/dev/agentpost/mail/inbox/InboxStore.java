@@ -34,6 +34,9 @@ public interface InboxStore {
     /** In order of id, those after {@code after}, at most {@code limit}. */
     Flux<Inbox> list(OrganizationId organizationId, Optional<InboxId> after, int limit);
 
+    /** All addresses on the domain that inboxes of the organization have, their own and aliases, in no order. */
+    Flux<InboxAddress> listAddresses(OrganizationId organizationId, String domain);
+
     /** The inbox as changed; empty, and nothing written, when there is none. Absent fields stay as they are. */
     Mono<Inbox> update(InboxAddress email, Optional<Boolean> sendPaused, Optional<Optional<String>> displayName);
 

@@ -2,10 +2,12 @@ package dev.agentpost.mail.server;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import dev.agentpost.mail.address.webadmin.AliasRoutes;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.webadmin.AdminRequestLogger;
 import dev.agentpost.mail.admin.webadmin.TokenForEveryPath;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
+import dev.agentpost.mail.domain.webadmin.DomainRoutes;
 import dev.agentpost.mail.filterrule.webadmin.FilterRuleRoutes;
 import dev.agentpost.mail.inbox.webadmin.InboxRoutes;
 import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
@@ -32,6 +34,8 @@ public final class AdminModule extends AbstractModule {
         routes.addBinding().to(OrganizationRoutes.class);
         routes.addBinding().to(ApiKeyRoutes.class);
         routes.addBinding().to(InboxRoutes.class);
+        routes.addBinding().to(AliasRoutes.class);
+        routes.addBinding().to(DomainRoutes.class);
         routes.addBinding().to(FilterRuleRoutes.class);
         routes.addBinding().to(LimitRoutes.class);
         routes.addBinding().to(SuppressionRoutes.class);

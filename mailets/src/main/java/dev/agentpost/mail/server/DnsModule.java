@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import dev.agentpost.mail.dns.DnsResolver;
 import dev.agentpost.mail.dns.dnsjava.DnsConfiguration;
 import dev.agentpost.mail.dns.dnsjava.DnsjavaResolver;
+import dev.agentpost.mail.domain.RecordChecks;
 import dev.agentpost.mail.server.configuration.DnsSettings;
 
 /** Look-ups in the DNS, other than those of James's classes. */
@@ -16,6 +17,8 @@ public final class DnsModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(DnsResolver.class).toInstance(new DnsjavaResolver(DnsConfiguration.of(settings.servers())));
+        DnsConfiguration configuration = DnsConfiguration.of(settings.servers());
+        bind(DnsResolver.class).toInstance(new DnsjavaResolver(configuration));
+        bind(RecordChecks.class).toInstance(new RecordChecks(DnsjavaResolver.remembersNothing(configuration)));
     }
 }

@@ -64,7 +64,7 @@ final class ServerModules {
                         new FilterRuleModule(),
                         new DkimModule(settings.publicNames().sharedDomain()),
                         new DnsModule(settings.dns()),
-                        new DomainModule(settings.publicNames().sharedDomain()),
+                        new DomainModule(settings.publicNames()),
                         new IdempotencyModule(),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),

@@ -9,8 +9,11 @@ import dev.agentpost.mail.apikey.ApiKeyStore;
 import dev.agentpost.mail.apikey.cassandra.ApiKeySchema;
 import dev.agentpost.mail.apikey.cassandra.CassandraApiKeyStore;
 import dev.agentpost.mail.cassandra.TableSchema;
+import dev.agentpost.mail.inbox.AliasNames;
+import dev.agentpost.mail.inbox.AliasStore;
 import dev.agentpost.mail.inbox.InboxAddresses;
 import dev.agentpost.mail.inbox.InboxStore;
+import dev.agentpost.mail.inbox.cassandra.CassandraAliasStore;
 import dev.agentpost.mail.inbox.cassandra.CassandraInboxStore;
 import dev.agentpost.mail.inbox.cassandra.InboxSchema;
 import dev.agentpost.mail.login.ApiKeyInboxLogin;
@@ -40,6 +43,7 @@ public final class StoreModule extends AbstractModule {
     protected void configure() {
         bind(OrganizationStore.class).to(CassandraOrganizationStore.class).in(Scopes.SINGLETON);
         bind(InboxStore.class).to(CassandraInboxStore.class).in(Scopes.SINGLETON);
+        bind(AliasStore.class).to(CassandraAliasStore.class).in(Scopes.SINGLETON);
         bind(ApiKeyStore.class).to(CassandraApiKeyStore.class).in(Scopes.SINGLETON);
         bind(LoginChangeLog.class).to(CassandraLoginChangeLog.class).in(Scopes.SINGLETON);
         Multibinder<TableSchema> tables = Multibinder.newSetBinder(binder(), TableSchema.class);
@@ -54,6 +58,12 @@ public final class StoreModule extends AbstractModule {
         bind(SessionGuard.class).in(Scopes.SINGLETON);
         bind(SessionGuardTimer.class).in(Scopes.SINGLETON);
         bind(LoginChanges.class).to(SessionGuard.class);
+    }
+
+    @Provides
+    @Singleton
+    AliasNames aliasNames() {
+        return new AliasNames(sharedDomain);
     }
 
     @Provides

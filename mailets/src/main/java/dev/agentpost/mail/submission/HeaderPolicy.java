@@ -4,6 +4,9 @@ import dev.agentpost.mail.core.MessageHeader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.mail.internet.ContentType;
 import javax.mail.internet.ParseException;
 
@@ -26,6 +29,14 @@ public final class HeaderPolicy {
         return refusalOf("From", from.get(0)).or(() -> OTHER_SENDER_FIELDS.stream()
                 .flatMap(name -> header.values(name).stream().flatMap(value -> refusalOf(name, value).stream()))
                 .findFirst());
+    }
+
+    /** The addresses of the fields that {@link #refusal} looks at. */
+    public static Set<String> senders(MessageHeader header) {
+        return Stream.concat(Stream.of("from"), OTHER_SENDER_FIELDS.stream())
+                .flatMap(name -> header.values(name).stream())
+                .flatMap(value -> HeaderAddresses.find(value).stream())
+                .collect(Collectors.toSet());
     }
 
     private Optional<String> refusalOf(String name, String value) {

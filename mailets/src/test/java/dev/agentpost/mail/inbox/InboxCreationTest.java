@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,9 @@ class InboxCreationTest {
 
     private final InboxStore store = new MemoryInboxStore();
     private final RecordingMailboxes mailboxes = new RecordingMailboxes();
+    private final Set<String> usable = ConcurrentHashMap.newKeySet();
+    private final UsableDomains domains =
+            (organization, domain) -> Mono.just(domain.equals(SHARED) || usable.contains(domain));
     private final InboxCreation creation = creation(new Random(1));
 
     private static final class RecordingMailboxes implements InboxMailboxes {
@@ -47,7 +52,7 @@ class InboxCreationTest {
     }
 
     private InboxCreation creation(RandomGenerator random) {
-        return new InboxCreation(store, mailboxes, new InboxAddresses(SHARED, random), new TestClock());
+        return new InboxCreation(store, mailboxes, new InboxAddresses(SHARED, random), domains, new TestClock());
     }
 
     private static Request request(String username, Optional<String> clientId) {

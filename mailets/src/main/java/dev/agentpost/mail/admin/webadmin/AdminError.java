@@ -66,6 +66,11 @@ public final class AdminError extends RuntimeException {
                 503, "ServerError", "The store does not answer; the request may be repeated", null, cause);
     }
 
+    /** @param message what did not answer, other than the store */
+    public static AdminError unavailable(String message) {
+        return new AdminError(503, "ServerError", message, null, null);
+    }
+
     public int status() {
         return status;
     }

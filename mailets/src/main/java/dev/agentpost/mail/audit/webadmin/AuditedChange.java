@@ -59,6 +59,8 @@ record AuditedChange(
                     case "DELETE filter-rules" -> AuditAction.RULE_DELETE;
                     case "PUT limits" -> AuditAction.LIMIT_UPDATE;
                     case "POST domains" -> AuditAction.DOMAIN_CREATE;
+                    case "PATCH domains" -> AuditAction.DOMAIN_UPDATE;
+                    case "POST verify" -> AuditAction.DOMAIN_VERIFY;
                     case "DELETE domains" -> AuditAction.DOMAIN_DELETE;
                     case "DELETE suppressions" -> AuditAction.SUPPRESSION_DELETE;
                     default -> null;
@@ -90,7 +92,11 @@ record AuditedChange(
         return switch (action) {
             case ORGANIZATION_UPDATE -> text(answer, "status").map(status -> "status=" + status);
             case INBOX_UPDATE -> text(answer, "send_paused").map(paused -> "send_paused=" + paused);
-            case RULE_CREATE, DOMAIN_CREATE -> text(answer, "id");
+            case RULE_CREATE -> text(answer, "id");
+            case DOMAIN_CREATE, DOMAIN_UPDATE -> text(answer, "domain");
+            case DOMAIN_VERIFY ->
+                text(answer, "domain")
+                        .map(domain -> domain + " " + answer.path("status").asText());
             case RULE_DELETE, DOMAIN_DELETE, SUPPRESSION_DELETE, ALIAS_CREATE, ALIAS_DELETE ->
                 Optional.of(parts.get(parts.size() - 1));
             default -> Optional.empty();

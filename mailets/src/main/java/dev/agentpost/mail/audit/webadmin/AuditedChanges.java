@@ -47,7 +47,9 @@ public final class AuditedChanges implements Routes {
     }
 
     private void note(Request request, Response response) {
-        Set<Integer> changed = request.requestMethod().equals("POST") ? CHANGED_BY_POST : CHANGED;
+        boolean makes =
+                request.requestMethod().equals("POST") && !request.pathInfo().endsWith("/verify");
+        Set<Integer> changed = makes ? CHANGED_BY_POST : CHANGED;
         if (request.requestMethod().equals("GET") || !changed.contains(response.status())) {
             return;
         }

@@ -63,6 +63,13 @@ final class Output {
         }
     }
 
+    /** For people only: one line for each field. */
+    void objectForPeople(JsonNode object) {
+        if (!json) {
+            object(object);
+        }
+    }
+
     /** For people only: one line for each item, with these fields as columns. */
     void tableForPeople(List<JsonNode> items, String... fields) {
         if (!json) {

@@ -5,6 +5,7 @@ import dev.agentpost.mail.dns.DnsAnswer;
 import dev.agentpost.mail.dns.DnsAnswer.Absence;
 import dev.agentpost.mail.dns.DnsResolver;
 import dev.agentpost.mail.dns.MailExchange;
+import dev.agentpost.mail.dns.ServiceLocation;
 import java.io.ByteArrayOutputStream;
 import java.net.IDN;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -54,15 +56,31 @@ public final class DnsjavaResolver implements DnsResolver {
     private final Duration timeout;
 
     public DnsjavaResolver(DnsConfiguration configuration) {
+        this(
+                LookupSession.builder()
+                        .resolver(resolver(configuration))
+                        .cache(cache())
+                        .build(),
+                configuration.timeout());
+    }
+
+    private DnsjavaResolver(LookupSession session, Duration timeout) {
+        this.session = session;
+        this.timeout = timeout;
+    }
+
+    /** For questions about what somebody has just changed. */
+    public static DnsResolver remembersNothing(DnsConfiguration configuration) {
+        return new DnsjavaResolver(
+                LookupSession.builder().resolver(resolver(configuration)).build(), configuration.timeout());
+    }
+
+    private static Cache cache() {
         Cache cache = new Cache(DClass.IN);
         cache.setMaxEntries(MAX_CACHED);
         cache.setMaxCache(MAX_TTL_SECONDS);
         cache.setMaxNCache(MAX_NEGATIVE_TTL_SECONDS);
-        this.session = LookupSession.builder()
-                .resolver(resolver(configuration))
-                .cache(cache)
-                .build();
-        this.timeout = configuration.timeout();
+        return cache;
     }
 
     private static Resolver resolver(DnsConfiguration configuration) {
@@ -106,6 +124,15 @@ public final class DnsjavaResolver implements DnsResolver {
     @Override
     public Mono<DnsAnswer<String>> texts(String name) {
         return lookUp(name, Type.TXT, TXTRecord.class, DnsjavaResolver::text);
+    }
+
+    @Override
+    public Mono<DnsAnswer<ServiceLocation>> services(String name) {
+        return lookUp(
+                name,
+                Type.SRV,
+                SRVRecord.class,
+                srv -> new ServiceLocation(srv.getPriority(), srv.getWeight(), srv.getPort(), text(srv.getTarget())));
     }
 
     @Override

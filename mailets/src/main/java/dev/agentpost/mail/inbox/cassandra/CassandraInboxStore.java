@@ -26,10 +26,12 @@ public class CassandraInboxStore implements InboxStore {
     private static final int MAX_TRIES = 10;
 
     private final InboxTables tables;
+    private final AliasTables aliases;
 
     @Inject
     public CassandraInboxStore(CqlSession session) {
         this.tables = new InboxTables(session);
+        this.aliases = new AliasTables(session);
     }
 
     @Override
@@ -46,9 +48,28 @@ public class CassandraInboxStore implements InboxStore {
 
     /** True when the inbox exists afterwards, whoever made it; false when another has the address. */
     private Mono<Boolean> isMade(Inbox inbox) {
-        return tables.enlist(inbox)
-                .then(Mono.defer(() -> tables.claimAddress(inbox)))
-                .map(inbox.id()::equals);
+        return tables.enlist(inbox).then(Mono.defer(() -> hasAddress(inbox, MAX_TRIES)));
+    }
+
+    private Mono<Boolean> hasAddress(Inbox inbox, int triesLeft) {
+        if (triesLeft == 0) {
+            return Mono.error(new IllegalStateException("no end of changes of the address " + inbox.email()));
+        }
+        return tables.claimAddress(inbox).flatMap(holder -> {
+            if (holder.isEmpty()) {
+                return Mono.just(true);
+            }
+            return isFreed(holder.get()).flatMap(freed -> freed ? hasAddress(inbox, triesLeft - 1) : Mono.just(false));
+        });
+    }
+
+    /** Of an alias that a deletion of its inbox has left behind. */
+    private Mono<Boolean> isFreed(AliasTables.Holder holder) {
+        return Mono.justOrEmpty(holder.alias())
+                .filterWhen(alias ->
+                        find(alias.inbox()).filter(alias::isOf).hasElement().map(owned -> !owned))
+                .flatMap(alias -> aliases.free(alias).thenReturn(true))
+                .defaultIfEmpty(false);
     }
 
     private Mono<Creation> createWithClientId(Inbox inbox, int triesLeft) {
@@ -100,6 +121,22 @@ public class CassandraInboxStore implements InboxStore {
         return tables.listed(organizationId, id).flatMap(this::find);
     }
 
+    @Override
+    public Flux<InboxAddress> listAddresses(OrganizationId organizationId, String domain) {
+        Flux<InboxAddress> own = tables.listed(organizationId, Optional.empty())
+                .filter(listed -> listed.email().domain().equals(domain))
+                .flatMap(listed -> find(listed).map(Inbox::email), READS_AT_ONCE);
+        Flux<InboxAddress> further = aliases.listed(organizationId)
+                .filter(address -> address.domain().equals(domain))
+                .distinct()
+                .filterWhen(
+                        address -> tables.findOwner(address)
+                                .map(inbox -> inbox.organizationId().equals(organizationId))
+                                .defaultIfEmpty(false),
+                        READS_AT_ONCE);
+        return Flux.concat(own, further).distinct();
+    }
+
     /** Empty when the listing names an inbox that is gone, or whose address another inbox has now. */
     private Mono<Inbox> find(InboxTables.Listed listed) {
         return find(listed.email()).filter(inbox -> inbox.id().equals(listed.id()));
@@ -111,15 +148,25 @@ public class CassandraInboxStore implements InboxStore {
         if (sendPaused.isEmpty() && displayName.isEmpty()) {
             return find(email);
         }
-        return tables.update(email, sendPaused, displayName)
-                .filter(Boolean::booleanValue)
+        return find(email)
+                .filterWhen(inbox -> tables.update(inbox, sendPaused, displayName))
                 .flatMap(updated -> find(email));
     }
 
     @Override
     public Mono<Void> delete(InboxAddress email) {
         return find(email).flatMap(inbox -> tables.freeClientId(inbox)
+                .then(Mono.defer(() -> freeAliases(inbox)))
                 .then(Mono.defer(() -> tables.freeAddress(inbox)))
                 .then(Mono.defer(() -> tables.delist(inbox))));
+    }
+
+    private Mono<Void> freeAliases(Inbox inbox) {
+        return aliases.listed(inbox)
+                .concatMap(address -> aliases.find(address)
+                        .filter(alias -> alias.isOf(inbox))
+                        .flatMap(aliases::free)
+                        .then(Mono.defer(() -> aliases.delist(inbox, address))))
+                .then();
     }
 }

@@ -19,6 +19,9 @@ final class InboxTables {
     /** A row of {@code inbox_by_organization}. */
     record Listed(InboxId id, InboxAddress email) {}
 
+    /** Who has an address: an inbox as its own, or an alias. */
+    record Found(Optional<Inbox> inbox, Optional<AliasTables.Alias> alias) {}
+
     private final StoreSession session;
     private final PreparedStatement insert;
     private final PreparedStatement select;
@@ -37,10 +40,10 @@ final class InboxTables {
                 "INSERT INTO inbox (email, id, organization_id, display_name, client_id, send_paused, created_at)"
                         + " VALUES (:email, :id, :organization_id, :display_name, :client_id, :send_paused,"
                         + " :created_at) IF NOT EXISTS");
-        select = session.prepare("SELECT email, id, organization_id, display_name, client_id, send_paused, created_at"
-                + " FROM inbox WHERE email = :email");
+        select = session.prepare("SELECT email, id, organization_id, display_name, client_id, send_paused, created_at,"
+                + " alias_of FROM inbox WHERE email = :email");
         update = session.prepareConditional("UPDATE inbox SET send_paused = :send_paused, display_name = :display_name"
-                + " WHERE email = :email IF EXISTS");
+                + " WHERE email = :email IF id = :id");
         delete = session.prepareConditional("DELETE FROM inbox WHERE email = :email IF id = :id");
         insertListing = session.prepare("INSERT INTO inbox_by_organization (organization_id, inbox_id, email)"
                 + " VALUES (:organization_id, :inbox_id, :email)");
@@ -58,20 +61,44 @@ final class InboxTables {
                 + " WHERE organization_id = :organization_id AND client_id = :client_id IF id = :id");
     }
 
+    /** Empty when the address is nobody's own. */
     Mono<Inbox> find(InboxAddress email) {
-        return session.readRow(select.bind(email.asString())).map(InboxTables::inbox);
+        return findHolder(email).flatMap(found -> Mono.justOrEmpty(found.inbox()));
     }
 
-    /** The id that the address belongs to afterwards: the given inbox's, or that of the inbox which has it already. */
-    Mono<InboxId> claimAddress(Inbox inbox) {
+    /** Empty when the address is nobody's. */
+    Mono<Found> findHolder(InboxAddress address) {
+        return session.readRow(select.bind(address.asString())).map(InboxTables::found);
+    }
+
+    /** The inbox whose own address or alias this is. */
+    Mono<Inbox> findOwner(InboxAddress address) {
+        return findHolder(address).flatMap(found -> found.alias()
+                .map(alias -> find(alias.inbox()).filter(alias::isOf))
+                .orElseGet(() -> Mono.justOrEmpty(found.inbox())));
+    }
+
+    private static Found found(Row row) {
+        Optional<AliasTables.Alias> alias = AliasTables.alias(row);
+        return new Found(alias.isPresent() ? Optional.empty() : Optional.of(inbox(row)), alias);
+    }
+
+    /** Who has the address afterwards: empty when the given inbox has, whoever made it. */
+    Mono<Optional<AliasTables.Holder>> claimAddress(Inbox inbox) {
         return session.writeConditionally(bound(insert, inbox))
-                .map(answer -> StoreSession.isApplied(answer) ? inbox.id() : InboxId.of(answer.getString("id")));
+                .map(answer -> StoreSession.isApplied(answer)
+                        ? Optional.<AliasTables.Holder>empty()
+                        : Optional.of(AliasTables.Holder.of(answer)))
+                .map(holder -> holder.filter(
+                        found -> found.alias().isPresent() || !found.inboxId().equals(inbox.id())));
     }
 
-    Mono<Boolean> update(InboxAddress email, Optional<Boolean> sendPaused, Optional<Optional<String>> displayName) {
-        BoundStatement withEmail = update.bind().setString("email", email.asString());
+    Mono<Boolean> update(Inbox inbox, Optional<Boolean> sendPaused, Optional<Optional<String>> displayName) {
+        BoundStatement ofInbox = update.bind()
+                .setString("email", inbox.email().asString())
+                .setString("id", inbox.id().value());
         BoundStatement withPaused = StoreSession.setIfPresent(
-                withEmail, sendPaused, (statement, paused) -> statement.setBoolean("send_paused", paused));
+                ofInbox, sendPaused, (statement, paused) -> statement.setBoolean("send_paused", paused));
         BoundStatement withName = StoreSession.setIfPresent(
                 withPaused, displayName, (statement, name) -> statement.setString("display_name", name.orElse(null)));
         return session.writeConditionally(withName).map(StoreSession::isApplied);

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.inbox.memory;
 
+import dev.agentpost.mail.inbox.AliasStore;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxId;
@@ -10,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Forgets everything with the process. Safe for use by many threads: every access holds the one lock. */
-public class MemoryInboxStore implements InboxStore {
+public class MemoryInboxStore implements InboxStore, AliasStore {
     private final Map<InboxAddress, Inbox> inboxes = new HashMap<>();
+    private final Map<InboxAddress, Inbox> aliases = new TreeMap<>(Comparator.comparing(InboxAddress::asString));
 
     @Override
     public Mono<Creation> create(Inbox inbox) {
@@ -29,7 +33,7 @@ public class MemoryInboxStore implements InboxStore {
         if (first.isPresent()) {
             return new Creation.Repeated(first.get());
         }
-        if (inboxes.putIfAbsent(inbox.email(), inbox) != null) {
+        if (aliases.containsKey(inbox.email()) || inboxes.putIfAbsent(inbox.email(), inbox) != null) {
             return new Creation.AddressTaken();
         }
         return new Creation.Created(inbox);
@@ -66,6 +70,19 @@ public class MemoryInboxStore implements InboxStore {
     }
 
     @Override
+    public Flux<InboxAddress> listAddresses(OrganizationId organizationId, String domain) {
+        return Flux.defer(() -> Flux.fromIterable(addressesNow(organizationId, domain)));
+    }
+
+    private synchronized List<InboxAddress> addressesNow(OrganizationId organizationId, String domain) {
+        return Stream.concat(inboxes.entrySet().stream(), aliases.entrySet().stream())
+                .filter(entry -> entry.getValue().organizationId().equals(organizationId))
+                .map(Map.Entry::getKey)
+                .filter(address -> address.domain().equals(domain))
+                .toList();
+    }
+
+    @Override
     public Mono<Inbox> update(
             InboxAddress email, Optional<Boolean> sendPaused, Optional<Optional<String>> displayName) {
         return Mono.fromCallable(() -> updateNow(email, sendPaused, displayName));
@@ -85,5 +102,62 @@ public class MemoryInboxStore implements InboxStore {
 
     private synchronized void deleteNow(InboxAddress email) {
         inboxes.remove(email);
+        aliases.values().removeIf(inbox -> inbox.email().equals(email));
+    }
+
+    @Override
+    public Mono<Claim> add(Inbox inbox, InboxAddress alias) {
+        return Mono.fromCallable(() -> addNow(inbox, alias));
+    }
+
+    private synchronized Claim addNow(Inbox inbox, InboxAddress alias) {
+        if (!isThere(inbox)) {
+            return Claim.NO_INBOX;
+        }
+        if (inboxes.containsKey(alias)) {
+            return Claim.TAKEN;
+        }
+        Inbox owner = aliases.putIfAbsent(alias, inbox);
+        if (owner == null) {
+            return Claim.ADDED;
+        }
+        return owner.id().equals(inbox.id()) ? Claim.REPEATED : Claim.TAKEN;
+    }
+
+    private boolean isThere(Inbox inbox) {
+        return Optional.ofNullable(inboxes.get(inbox.email()))
+                .filter(found -> found.id().equals(inbox.id()))
+                .isPresent();
+    }
+
+    @Override
+    public Mono<Void> remove(Inbox inbox, InboxAddress alias) {
+        return Mono.fromRunnable(() -> removeNow(inbox, alias));
+    }
+
+    private synchronized void removeNow(Inbox inbox, InboxAddress alias) {
+        aliases.computeIfPresent(alias, (address, owner) -> owner.id().equals(inbox.id()) ? null : owner);
+    }
+
+    @Override
+    public Flux<InboxAddress> list(Inbox inbox) {
+        return Flux.defer(() -> Flux.fromIterable(aliasesNow(inbox)));
+    }
+
+    private synchronized List<InboxAddress> aliasesNow(Inbox inbox) {
+        return aliases.entrySet().stream()
+                .filter(alias -> alias.getValue().id().equals(inbox.id()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public Mono<Inbox> findOwner(InboxAddress address) {
+        return Mono.fromCallable(() -> findOwnerNow(address));
+    }
+
+    private synchronized Inbox findOwnerNow(InboxAddress address) {
+        Inbox owner = aliases.get(address);
+        return inboxes.get(owner == null ? address : owner.email());
     }
 }

@@ -39,6 +39,13 @@ public final class InboxLookup {
                 .switchIfEmpty(Mono.error(() -> notFound(request))));
     }
 
+    /** As {@link #get}, but empty when there is none. */
+    public Mono<Inbox> find(Request request) {
+        return Mono.zip(Mono.justOrEmpty(OrganizationLookup.id(request)), Mono.justOrEmpty(email(request)))
+                .flatMap(names -> store.find(names.getT2())
+                        .filter(inbox -> inbox.organizationId().equals(names.getT1())));
+    }
+
     static AdminError notFound(Request request) {
         return AdminError.notFound(
                 "There is no inbox " + JsonBody.printable(request.params(PARAMETER)) + " in this organization");

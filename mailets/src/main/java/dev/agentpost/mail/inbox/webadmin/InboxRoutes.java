@@ -6,6 +6,7 @@ import dev.agentpost.mail.admin.webadmin.AdminRoute;
 import dev.agentpost.mail.admin.webadmin.Answer;
 import dev.agentpost.mail.admin.webadmin.JsonBody;
 import dev.agentpost.mail.admin.webadmin.PageRequest;
+import dev.agentpost.mail.inbox.AliasStore;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxCreation;
 import dev.agentpost.mail.inbox.InboxId;
@@ -13,6 +14,7 @@ import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.LoginChange;
 import dev.agentpost.mail.login.LoginChanges;
 import dev.agentpost.mail.organization.webadmin.OrganizationLookup;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.inject.Inject;
@@ -34,6 +36,7 @@ public final class InboxRoutes implements Routes {
     private final InboxDeletion deletion;
     private final OrganizationLookup organizations;
     private final InboxLookup inboxes;
+    private final AliasStore aliases;
     private final LoginChanges loginChanges;
 
     @Inject
@@ -43,12 +46,14 @@ public final class InboxRoutes implements Routes {
             InboxDeletion deletion,
             OrganizationLookup organizations,
             InboxLookup inboxes,
+            AliasStore aliases,
             LoginChanges loginChanges) {
         this.store = store;
         this.creation = creation;
         this.deletion = deletion;
         this.organizations = organizations;
         this.inboxes = inboxes;
+        this.aliases = aliases;
         this.loginChanges = loginChanges;
     }
 
@@ -77,7 +82,7 @@ public final class InboxRoutes implements Routes {
                 .map(owner -> new InboxCreation.Request(owner.id(), username, domain, displayName, clientId))
                 .flatMap(creation::create)
                 .flatMap(this::announce)
-                .map(InboxRoutes::answer);
+                .flatMap(this::answer);
     }
 
     /** Logins remember for a moment that an address is nobody's: a client that tried too early need not wait. */
@@ -90,14 +95,18 @@ public final class InboxRoutes implements Routes {
         return Mono.just(result);
     }
 
-    private static Answer answer(InboxCreation.Result result) {
+    private Mono<InboxResponse> response(Inbox inbox) {
+        return aliases.list(inbox).collectList().map(found -> InboxResponse.of(inbox, found));
+    }
+
+    private Mono<Answer> answer(InboxCreation.Result result) {
         if (result instanceof InboxCreation.Result.Created created) {
             Inbox inbox = created.inbox();
             LOGGER.info("Created inbox {} ({}) of {}", inbox.email(), inbox.id(), inbox.organizationId());
-            return Answer.created(InboxResponse.of(inbox));
+            return Mono.just(Answer.created(InboxResponse.of(inbox, List.of())));
         }
         if (result instanceof InboxCreation.Result.Repeated repeated) {
-            return Answer.ok(InboxResponse.of(repeated.inbox()));
+            return response(repeated.inbox()).map(Answer::ok);
         }
         if (result instanceof InboxCreation.Result.AddressTaken taken) {
             throw AdminError.conflict("username", "username: the address " + taken.email() + " is taken");
@@ -115,13 +124,11 @@ public final class InboxRoutes implements Routes {
         return organizations
                 .get(request)
                 .flatMap(owner -> page.answer(
-                        store.list(owner.id(), page.after(), page.limitAndOne()),
-                        Inbox::id,
-                        inbox -> Mono.just(InboxResponse.of(inbox))));
+                        store.list(owner.id(), page.after(), page.limitAndOne()), Inbox::id, this::response));
     }
 
     private Mono<Answer> get(Request request) {
-        return withInbox(request, Mono::just).map(InboxResponse::of).map(Answer::ok);
+        return withInbox(request, Mono::just).flatMap(this::response).map(Answer::ok);
     }
 
     private Mono<Answer> update(Request request) {
@@ -129,7 +136,9 @@ public final class InboxRoutes implements Routes {
         Optional<Boolean> sendPaused = body.optionalBooleanNotNull("send_paused");
         Optional<Optional<String>> displayName = displayNameChange(body);
         return withInbox(request, inbox -> store.update(inbox.email(), sendPaused, displayName))
-                .flatMap(changed -> announce(changed, sendPaused).thenReturn(Answer.ok(InboxResponse.of(changed))));
+                .flatMap(changed -> announce(changed, sendPaused)
+                        .then(Mono.defer(() -> response(changed)))
+                        .map(Answer::ok));
     }
 
     // null removes the name

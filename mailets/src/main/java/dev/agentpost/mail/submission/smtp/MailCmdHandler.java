@@ -4,8 +4,11 @@ import dev.agentpost.mail.audit.AuditAction;
 import dev.agentpost.mail.core.smtp.SenderCommand;
 import dev.agentpost.mail.core.smtp.SmtpReplies;
 import dev.agentpost.mail.core.smtp.SmtpReply;
+import dev.agentpost.mail.core.smtp.StoreCalls;
 import dev.agentpost.mail.login.smtp.SmtpLogin;
+import dev.agentpost.mail.submission.SenderAddresses;
 import dev.agentpost.mail.submission.SenderIdentity;
+import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
@@ -17,11 +20,13 @@ import org.apache.james.protocols.smtp.SMTPSession;
  * MAIL of inboxes that are logged in. Whether the mail of an empty reverse-path is a read receipt shows in the message.
  */
 public class MailCmdHandler extends SenderCommand {
+    private final SenderAddresses senders;
     private final SubmissionJournal journal;
 
     @Inject
-    public MailCmdHandler(MetricFactory metricFactory, SubmissionJournal journal) {
+    public MailCmdHandler(MetricFactory metricFactory, SenderAddresses senders, SubmissionJournal journal) {
         super(metricFactory);
+        this.senders = senders;
         this.journal = journal;
     }
 
@@ -32,9 +37,10 @@ public class MailCmdHandler extends SenderCommand {
 
     @Override
     protected Optional<SmtpReply> refusalOfSender(SMTPSession session, String path, MailAddress sender) {
-        return SenderIdentity.of(SmtpLogin.of(session).orElseThrow().email()).owns(path)
-                ? Optional.empty()
-                : Optional.of(SubmissionReplies.NOT_YOUR_ADDRESS);
+        SenderIdentity identity = StoreCalls.await(
+                        senders.identity(SmtpLogin.of(session).orElseThrow(), List.of(path)))
+                .orElseThrow();
+        return identity.owns(path) ? Optional.empty() : Optional.of(SubmissionReplies.NOT_YOUR_ADDRESS);
     }
 
     /** RFC 4954 section 5: AUTH= is to be accepted by whoever offers AUTH; nothing follows from it here. */

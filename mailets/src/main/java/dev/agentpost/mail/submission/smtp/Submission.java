@@ -5,10 +5,12 @@ import dev.agentpost.mail.core.MessageHeader;
 import dev.agentpost.mail.core.ReceivedField;
 import dev.agentpost.mail.core.smtp.MailSession;
 import dev.agentpost.mail.core.smtp.SmtpReply;
+import dev.agentpost.mail.core.smtp.StoreCalls;
 import dev.agentpost.mail.login.LoginContext;
 import dev.agentpost.mail.login.smtp.SmtpLogin;
 import dev.agentpost.mail.submission.HeaderPolicy;
 import dev.agentpost.mail.submission.MissingFields;
+import dev.agentpost.mail.submission.SenderAddresses;
 import dev.agentpost.mail.submission.SenderIdentity;
 import dev.agentpost.mail.submission.SubmissionAttributes;
 import dev.agentpost.mail.submission.SubmissionId;
@@ -25,6 +27,8 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One message under way: who sends it to whom, from where and since when. */
 record Submission(
@@ -37,6 +41,7 @@ record Submission(
         String serverName,
         String sessionId,
         Instant when) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Submission.class);
 
     static Submission of(MailSession session, Instant when) {
         return new Submission(
@@ -52,14 +57,25 @@ record Submission(
                 when);
     }
 
-    Optional<SmtpReply> refusal(MessageHeader header) {
+    /** A store that fails makes it a temporary one. */
+    Optional<SmtpReply> refusal(MessageHeader header, SenderAddresses senders) {
         boolean mayBeSent = !sender.isNullSender() || (recipients.size() == 1 && HeaderPolicy.isReadReceipt(header));
         if (!mayBeSent) {
             return Optional.of(SubmissionReplies.NO_READ_RECEIPT);
         }
-        return new HeaderPolicy(SenderIdentity.of(login.email()))
-                .refusal(header)
-                .map(SubmissionReplies::forbidden);
+        HeaderPolicy ofOwnAddress = new HeaderPolicy(SenderIdentity.of(login.email()));
+        return ofOwnAddress.refusal(header).flatMap(unlessAlias -> refusalWithAliases(header, senders));
+    }
+
+    private Optional<SmtpReply> refusalWithAliases(MessageHeader header, SenderAddresses senders) {
+        try {
+            SenderIdentity identity = StoreCalls.await(senders.identity(login, HeaderPolicy.senders(header)))
+                    .orElseThrow();
+            return new HeaderPolicy(identity).refusal(header).map(SubmissionReplies::forbidden);
+        } catch (RuntimeException e) {
+            LOGGER.warn("The senders of message {} could not be looked up", id, e);
+            return Optional.of(SmtpReply.STORE_DOWN);
+        }
     }
 
     String receivedField() {

@@ -6,7 +6,7 @@ import dev.agentpost.mail.core.smtp.SmtpReply;
 final class SubmissionReplies {
     static final SmtpReply LOGIN_FIRST = new SmtpReply("530", "5.7.0", "Authentication required");
     static final SmtpReply NOT_YOUR_ADDRESS =
-            new SmtpReply("550", "5.7.1", "MAIL FROM must be the address of the inbox that is logged in");
+            new SmtpReply("550", "5.7.1", "MAIL FROM must be an address of the inbox that is logged in");
     static final SmtpReply KEY_MALFORMED =
             new SmtpReply("550", "5.6.0", "Idempotency-Key must have 1 to 256 printable ASCII characters");
     static final SmtpReply SEVERAL_KEYS = new SmtpReply("550", "5.6.0", "Message has more than one Idempotency-Key");

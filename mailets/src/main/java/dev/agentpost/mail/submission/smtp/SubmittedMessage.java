@@ -6,6 +6,7 @@ import dev.agentpost.mail.core.smtp.MailSession;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.idempotency.IdempotencyKey;
 import dev.agentpost.mail.submission.MissingFields;
+import dev.agentpost.mail.submission.SenderAddresses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +19,15 @@ import org.apache.james.server.core.MailImpl;
 class SubmittedMessage implements IncomingMessage {
     private final MailSession session;
     private final Submission submission;
+    private final SenderAddresses senders;
     private final SubmissionJournal journal;
     private List<String> addedFields = List.of();
     private Optional<KeyedContent> keyed = Optional.empty();
 
-    SubmittedMessage(MailSession session, Submission submission, SubmissionJournal journal) {
+    SubmittedMessage(MailSession session, Submission submission, SenderAddresses senders, SubmissionJournal journal) {
         this.session = session;
         this.submission = submission;
+        this.senders = senders;
         this.journal = journal;
     }
 
@@ -35,7 +38,7 @@ class SubmittedMessage implements IncomingMessage {
 
     @Override
     public Optional<SmtpReply> takeHeader(byte[] section, MessageHeader fields, OutputStream out) throws IOException {
-        Optional<SmtpReply> refusal = submission.refusal(fields).or(() -> readKey(fields));
+        Optional<SmtpReply> refusal = submission.refusal(fields, senders).or(() -> readKey(fields));
         if (refusal.isEmpty()) {
             keep(section, fields, out);
         }

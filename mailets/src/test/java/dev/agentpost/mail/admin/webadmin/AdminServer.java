@@ -3,6 +3,9 @@ package dev.agentpost.mail.admin.webadmin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.agentpost.mail.address.AddressBooks;
+import dev.agentpost.mail.address.Aliases;
+import dev.agentpost.mail.address.webadmin.AliasRoutes;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.InboxDeletion;
 import dev.agentpost.mail.admin.LimitDeletion;
@@ -21,11 +24,23 @@ import dev.agentpost.mail.connectionlimit.ConnectionSlots;
 import dev.agentpost.mail.connectionlimit.SlotStore;
 import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
-import dev.agentpost.mail.domain.LocalDomains;
+import dev.agentpost.mail.dns.dnsjava.DnsConfiguration;
+import dev.agentpost.mail.dns.dnsjava.DnsjavaResolver;
+import dev.agentpost.mail.domain.DomainStore;
+import dev.agentpost.mail.domain.Domains;
+import dev.agentpost.mail.domain.MailRecords;
+import dev.agentpost.mail.domain.OwnershipProof;
+import dev.agentpost.mail.domain.RecordChecks;
+import dev.agentpost.mail.domain.ServedDomains;
+import dev.agentpost.mail.domain.SharedDomain;
+import dev.agentpost.mail.domain.memory.MemoryDomainStore;
+import dev.agentpost.mail.domain.webadmin.DomainRoutes;
 import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.filterrule.FilterRules;
 import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
 import dev.agentpost.mail.filterrule.webadmin.FilterRuleRoutes;
+import dev.agentpost.mail.inbox.AliasNames;
+import dev.agentpost.mail.inbox.AliasStore;
 import dev.agentpost.mail.inbox.InboxAddresses;
 import dev.agentpost.mail.inbox.InboxCreation;
 import dev.agentpost.mail.inbox.InboxMailboxes;
@@ -43,6 +58,7 @@ import dev.agentpost.mail.outbound.DueDelivery;
 import dev.agentpost.mail.outbound.OutboxStore;
 import dev.agentpost.mail.outbound.memory.MemoryOutboxStore;
 import dev.agentpost.mail.outbound.webadmin.DeliveryRoutes;
+import dev.agentpost.mail.peers.TestDnsServer;
 import dev.agentpost.mail.ratelimit.SendAllowance;
 import dev.agentpost.mail.ratelimit.SendLedgerStore;
 import dev.agentpost.mail.ratelimit.SendLimitDefaults;
@@ -56,6 +72,7 @@ import dev.agentpost.mail.suppression.Suppressions;
 import dev.agentpost.mail.suppression.memory.MemorySuppressionStore;
 import dev.agentpost.mail.suppression.webadmin.SuppressionRoutes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,6 +80,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -80,13 +98,14 @@ import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.mdc.LoggingRequestFilter;
 import org.apache.james.webadmin.routes.HealthCheckRoutes;
 import org.apache.james.webadmin.utils.JsonTransformer;
-import reactor.core.publisher.Mono;
 
 /** A real WebAdmin on a free port of the loopback interface, with our routes on memory stores. */
 public final class AdminServer implements AutoCloseable {
     public static final String TOKEN = "ap_admin_for_the_tests_of_the_routes";
     public static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123Z");
     public static final String SHARED_DOMAIN = "shared.example";
+
+    private static final Duration DNS_TIMEOUT = Duration.ofMillis(600);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -103,7 +122,11 @@ public final class AdminServer implements AutoCloseable {
     private final OrganizationStore organizations =
             outage.before(OrganizationStore.class, new MemoryOrganizationStore());
     private final ApiKeyStore apiKeys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
-    private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
+    private final MemoryInboxStore addresses = new MemoryInboxStore();
+    private final InboxStore inboxes = outage.before(InboxStore.class, addresses);
+    private final AliasStore aliases = outage.before(AliasStore.class, addresses);
+    private final DomainStore domainStore = outage.before(DomainStore.class, new MemoryDomainStore());
+    private final TestDnsServer dns = startDns();
     private final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
     private final SuppressionStore suppressions = outage.before(SuppressionStore.class, new MemorySuppressionStore());
     private final AuditStore audit = outage.before(AuditStore.class, new MemoryAuditStore());
@@ -138,29 +161,38 @@ public final class AdminServer implements AutoCloseable {
         allowance =
                 new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
         LimitDeletion limitDeletion = new LimitDeletion(sendLimits, limits);
-        LocalDomains localDomains = domain -> Mono.just(domain.equals(SHARED_DOMAIN));
-        FilterRules rules = new FilterRules(filterRules, localDomains);
-        Suppressions activeSuppressions = new Suppressions(suppressions, localDomains);
+        ServedDomains served = new ServedDomains(new SharedDomain(SHARED_DOMAIN), domainStore);
+        Domains domains = new Domains(
+                domainStore,
+                served,
+                inboxes,
+                Set.of(new OwnershipProof(), new MailRecords("mail.example.org", 465, 993)),
+                new RecordChecks(DnsjavaResolver.remembersNothing(
+                        new DnsConfiguration(List.of(dns.address()), DNS_TIMEOUT, DNS_TIMEOUT.dividedBy(2)))),
+                clock);
+        FilterRules rules = new FilterRules(filterRules, served);
+        Suppressions activeSuppressions = new Suppressions(suppressions, served);
         InboxDeletion inboxDeletion =
                 new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes, limitDeletion);
         OrganizationDeletion organizationDeletion = new OrganizationDeletion(
-                organizations,
-                apiKeys,
-                inboxes,
-                inboxDeletion,
-                filterRules,
-                changes,
-                limitDeletion,
-                activeSuppressions);
+                organizations, apiKeys, inboxes, inboxDeletion, filterRules, changes, limitDeletion, activeSuppressions, domains);
         InboxCreation inboxCreation =
-                new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), clock);
+                new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), served, clock);
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
         List<Routes> routes = new ArrayList<>(List.of(
                 new TokenForEveryPath(filter),
                 new HealthCheckRoutes(Set.of(), new JsonTransformer()),
                 new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
                 new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, limitDeletion, clock),
-                new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, inboxLookup, changes),
+                new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, inboxLookup, aliases, changes),
+                new AliasRoutes(
+                        new Aliases(
+                                aliases,
+                                new AliasNames(SHARED_DOMAIN),
+                                served,
+                                AddressBooks.of(served, served, inboxes, aliases)),
+                        inboxLookup),
+                new DomainRoutes(domains, lookup),
                 new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),
                 new LimitRoutes(
                         sendLimits, allowance, limits, slots, lookup, inboxLookup, new ApiKeyLookup(apiKeys, lookup)),
@@ -171,6 +203,19 @@ public final class AdminServer implements AutoCloseable {
         routes.addAll(others);
         server = new Server(routes, filter);
         server.start();
+    }
+
+    private static TestDnsServer startDns() {
+        try {
+            return TestDnsServer.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the server asks for the records of domains. */
+    public TestDnsServer dns() {
+        return dns;
     }
 
     /** Entries of one millisecond would have no order. */
@@ -317,5 +362,10 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         server.destroy();
+        try {
+            dns.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

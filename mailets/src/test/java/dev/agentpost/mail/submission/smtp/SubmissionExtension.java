@@ -21,14 +21,20 @@ import dev.agentpost.mail.core.CidrBlock;
 import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.core.smtp.EnqueueMessageHook;
 import dev.agentpost.mail.core.smtp.SmtpReply;
+import dev.agentpost.mail.domain.DomainOwners;
+import dev.agentpost.mail.domain.DomainStore;
 import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.domain.james.LocalDomainList;
+import dev.agentpost.mail.domain.ServedDomains;
+import dev.agentpost.mail.domain.SharedDomain;
+import dev.agentpost.mail.domain.memory.MemoryDomainStore;
 import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.filterrule.FilterRules;
 import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
 import dev.agentpost.mail.idempotency.IdempotencyStore;
 import dev.agentpost.mail.idempotency.KeyedSubmissions;
 import dev.agentpost.mail.idempotency.memory.MemoryIdempotencyStore;
+import dev.agentpost.mail.inbox.AliasStore;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxId;
@@ -114,10 +120,13 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
     public final LiveSessions liveSessions = new LiveSessions();
     public final OrganizationStore organizations =
             outage.before(OrganizationStore.class, new MemoryOrganizationStore());
-    public final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
+    private final MemoryInboxStore addresses = new MemoryInboxStore();
+    public final InboxStore inboxes = outage.before(InboxStore.class, addresses);
+    public final AliasStore aliases = outage.before(AliasStore.class, addresses);
+    public final DomainStore domains = outage.before(DomainStore.class, new MemoryDomainStore());
     public final ApiKeyStore keys = outage.before(ApiKeyStore.class, new MemoryApiKeyStore());
     public final FilterRuleStore filterRules = outage.before(FilterRuleStore.class, new MemoryFilterRuleStore());
-    public final LocalDomains localDomains = domain -> Mono.just(domain.equals(SHARED_DOMAIN));
+    public final ServedDomains localDomains = new ServedDomains(new SharedDomain(SHARED_DOMAIN), domains);
     public final FilterRules rules = new FilterRules(filterRules, localDomains);
     public final Suppressions suppressions =
             new Suppressions(outage.before(SuppressionStore.class, new MemorySuppressionStore()), localDomains);
@@ -332,6 +341,8 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             bind(KeyedSubmissions.class).in(Scopes.SINGLETON);
             bind(EnqueueMessageHook.class).toInstance(new RefusableEnqueue());
             bind(LocalDomains.class).toInstance(localDomains);
+            bind(DomainOwners.class).toInstance(localDomains);
+            bind(AliasStore.class).toInstance(aliases);
             bind(AddressBook.class).in(Scopes.SINGLETON);
             bind(DomainList.class).toInstance(new LocalDomainList(localDomains, Domain.of(SHARED_DOMAIN)));
             bind(FilterRules.class).toInstance(rules);

@@ -1,11 +1,11 @@
-package dev.agentpost.mail.filterrule;
+package dev.agentpost.mail.core;
 
 import com.google.common.base.Ascii;
 import java.net.IDN;
 import java.util.regex.Pattern;
 
-/** The one spelling of a domain that rules and envelopes are compared in: ASCII (RFC 5890 A-labels), lower case. */
-final class DomainName {
+/** The one spelling of a domain that domains are compared in: ASCII (RFC 5890 A-labels), lower case. */
+public final class DomainName {
     private static final int MAX_LENGTH = 253;
     private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
     private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
@@ -17,7 +17,7 @@ final class DomainName {
     private DomainName() {}
 
     /** @throws IllegalArgumentException saying what is wrong */
-    static String parse(String text) {
+    public static String parse(String text) {
         if (DEVIATION.matcher(text).find()) {
             throw new IllegalArgumentException("write this domain in its ASCII form, which begins with xn--");
         }
@@ -29,7 +29,7 @@ final class DomainName {
     }
 
     /** As {@link #parse}, or an IPv4 address in brackets, which James keeps without them (RFC 5321 section 4.1.3). */
-    static String parseOrLiteral(String text) {
+    public static String parseOrLiteral(String text) {
         return parse(withoutBrackets(text));
     }
 
@@ -38,7 +38,7 @@ final class DomainName {
     }
 
     /** What an envelope has, which somebody else has checked. */
-    static String fold(String text) {
+    public static String fold(String text) {
         try {
             return toAscii(withoutBrackets(text));
         } catch (IllegalArgumentException noDomainName) {
