@@ -33,7 +33,7 @@ public final class DomainCommand {
         @Mixin
         OrganizationOption organization;
 
-        @Parameters(paramLabel = "DOMAIN", description = "The name of the domain.")
+        @Parameters(index = "0", paramLabel = "DOMAIN", description = "The name of the domain.")
         String domain;
 
         static void show(JsonNode answer, Output output) {
@@ -107,6 +107,7 @@ public final class DomainCommand {
             description = "Name the inbox that gets mail for addresses of the domain that are nobody's.")
     static final class CatchAll extends OnOne {
         @Parameters(
+                index = "1",
                 paramLabel = "EMAIL",
                 arity = "0..1",
                 description = "An inbox of the organization; without one such mail is refused.")

@@ -33,11 +33,11 @@ public class CassandraDomainStore implements DomainStore {
     @Inject
     public CassandraDomainStore(CqlSession cqlSession) {
         session = new StoreSession(cqlSession);
-        insertWish = session.prepareConditional("INSERT INTO domain_wish (organization_id, name, token, created_at)"
-                + " VALUES (:organization_id, :name, :token, :created_at) IF NOT EXISTS");
-        selectWish = session.prepare("SELECT organization_id, name, token, created_at FROM domain_wish"
+        insertWish = session.prepareConditional("INSERT INTO domain_wish (organization_id, name, proof_token, created_at)"
+                + " VALUES (:organization_id, :name, :proof_token, :created_at) IF NOT EXISTS");
+        selectWish = session.prepare("SELECT organization_id, name, proof_token, created_at FROM domain_wish"
                 + " WHERE organization_id = :organization_id AND name = :name");
-        selectWishes = session.prepare("SELECT organization_id, name, token, created_at FROM domain_wish"
+        selectWishes = session.prepare("SELECT organization_id, name, proof_token, created_at FROM domain_wish"
                 + " WHERE organization_id = :organization_id AND name > :after");
         deleteWish = session.prepareConditional(
                 "DELETE FROM domain_wish WHERE organization_id = :organization_id AND name = :name IF EXISTS");
@@ -81,7 +81,7 @@ public class CassandraDomainStore implements DomainStore {
                 .map(owner -> new CustomDomain(
                         name,
                         organization,
-                        wish.getString("token"),
+                        wish.getString("proof_token"),
                         wish.getInstant("created_at"),
                         owner.map(DomainOwner::verifiedAt),
                         owner.flatMap(DomainOwner::catchAll)));

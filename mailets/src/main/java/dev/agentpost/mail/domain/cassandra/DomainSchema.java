@@ -15,7 +15,7 @@ public interface DomainSchema {
             "CREATE TABLE IF NOT EXISTS domain_wish ("
                     + "organization_id text, "
                     + "name text, "
-                    + "token text, "
+                    + "proof_token text, "
                     + "created_at timestamp, "
                     + "PRIMARY KEY ((organization_id), name)"
                     + ") WITH comment = 'domains that organizations have or want; changed by lightweight transactions"

@@ -50,7 +50,7 @@ class AuditedChangeTest {
         "POST, /trash/emptyings",
         "POST, /",
         "DELETE, /organizations/nobody",
-        "POST, /organizations/ORG/domains/d.example/verify"
+        "POST, /organizations/ORG/domains/d.example/unknown"
     })
     void otherRequestsShouldBeNone(String method, String path) {
         assertThat(change(method, path)).isEmpty();

@@ -24,6 +24,8 @@ record CommandRun(int exitCode, String out, String err) {
                 OrganizationCommand.class,
                 ApiKeyCommand.class,
                 InboxCommand.class,
+                AliasCommand.class,
+                DomainCommand.class,
                 FilterRuleCommand.class,
                 LimitCommand.class,
                 AuditCommand.class,
