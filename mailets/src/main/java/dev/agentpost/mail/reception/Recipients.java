@@ -44,11 +44,13 @@ public class Recipients {
             if (destination instanceof Destination.Elsewhere) {
                 return Mono.just(Recipient.ELSEWHERE);
             }
-            if (OperatorMailbox.isLocalPart(localPart)) {
-                return Mono.just(Recipient.OPERATOR);
-            }
-            return destination.reached().map(this::ofInbox).orElseGet(() -> Mono.just(Recipient.UNKNOWN));
+            return destination.reached().map(this::ofInbox).orElseGet(() -> Mono.just(nobodys(localPart)));
         });
+    }
+
+    /** A catch-all inbox comes before the operator: the domain is its organization's. */
+    private static Recipient nobodys(String localPart) {
+        return OperatorMailbox.isLocalPart(localPart) ? Recipient.OPERATOR : Recipient.UNKNOWN;
     }
 
     private Mono<Recipient> ofInbox(Inbox inbox) {

@@ -33,8 +33,9 @@ public class CassandraDomainStore implements DomainStore {
     @Inject
     public CassandraDomainStore(CqlSession cqlSession) {
         session = new StoreSession(cqlSession);
-        insertWish = session.prepareConditional("INSERT INTO domain_wish (organization_id, name, proof_token, created_at)"
-                + " VALUES (:organization_id, :name, :proof_token, :created_at) IF NOT EXISTS");
+        insertWish =
+                session.prepareConditional("INSERT INTO domain_wish (organization_id, name, proof_token, created_at)"
+                        + " VALUES (:organization_id, :name, :proof_token, :created_at) IF NOT EXISTS");
         selectWish = session.prepare("SELECT organization_id, name, proof_token, created_at FROM domain_wish"
                 + " WHERE organization_id = :organization_id AND name = :name");
         selectWishes = session.prepare("SELECT organization_id, name, proof_token, created_at FROM domain_wish"

@@ -1,7 +1,8 @@
 package dev.agentpost.mail.reception.mailet;
 
+import dev.agentpost.mail.address.AddressBook;
+import dev.agentpost.mail.address.Destination;
 import dev.agentpost.mail.core.mailet.KeptMails;
-import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.reception.OperatorMailbox;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps mail for postmaster and abuse of the domains here in a mail repository; other recipients go on. A store that fails
- * is a failure of the mail. Parameter {@code repository}: its URL.
+ * Keeps mail for postmaster and abuse of the domains here in a mail repository, unless a catch-all inbox gets it; other
+ * recipients go on. A store that fails is a failure of the mail. Parameter {@code repository}: its URL.
  */
 public final class KeepForOperator extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(KeepForOperator.class);
 
-    private final LocalDomains domains;
+    private final AddressBook addresses;
     private final MailRepositoryStore repositories;
     private KeptMails kept;
 
     @Inject
-    public KeepForOperator(LocalDomains domains, MailRepositoryStore repositories) {
-        this.domains = domains;
+    public KeepForOperator(AddressBook addresses, MailRepositoryStore repositories) {
+        this.addresses = addresses;
         this.repositories = repositories;
     }
 
@@ -57,7 +58,9 @@ public final class KeepForOperator extends GenericMailet {
 
     private boolean isOperator(MailAddress recipient) {
         return OperatorMailbox.isLocalPart(recipient.getLocalPart())
-                && domains.contains(recipient.getDomain().asString())
+                && addresses
+                        .find(recipient.getLocalPart(), recipient.getDomain().asString())
+                        .map(Destination.UNKNOWN::equals)
                         .blockOptional()
                         .orElseThrow();
     }

@@ -76,7 +76,9 @@ class DomainCommandTest {
         String alice = newInbox();
         verified();
 
-        assertThat(run("domain", "catch-all", NAME, alice)).extracting(CommandRun::err).isEqualTo("");
+        assertThat(run("domain", "catch-all", NAME, alice))
+                .extracting(CommandRun::err)
+                .isEqualTo("");
         assertThat(run("domain", "list").out()).contains(NAME, "verified", alice);
         run("domain", "catch-all", NAME);
         assertThat(run("domain", "list").out()).doesNotContain(alice);

@@ -75,7 +75,7 @@ class OperatorMailTest {
     void operatorShouldGetTheirPartAndTheOthersGoOn() throws Exception {
         MailImpl mail = mail("Postmaster@localhost", "abuse@localhost", "alice@localhost", "postmaster@example.com");
 
-        initialized(new KeepForOperator(AddressBooks.serving("localhost"), repositories))
+        initialized(new KeepForOperator(AddressBooks.withInboxes("localhost"), repositories))
                 .service(mail);
 
         assertThat(keptRecipients()).containsExactlyInAnyOrder("Postmaster@localhost", "abuse@localhost");
@@ -90,7 +90,7 @@ class OperatorMailTest {
     void mailForTheOperatorAloneShouldEndHere() throws Exception {
         MailImpl mail = mail("postmaster@localhost");
 
-        initialized(new KeepForOperator(AddressBooks.serving("localhost"), repositories))
+        initialized(new KeepForOperator(AddressBooks.withInboxes("localhost"), repositories))
                 .service(mail);
 
         assertThat(mail.getState()).isEqualTo(Mail.GHOST);
