@@ -113,6 +113,35 @@ public final class AdminApi {
             return new TestInbox(email, createKey().secret());
         }
 
+        /** As {@link #createInbox(String)}, on a domain that is verified for the organization. */
+        public TestInbox createInbox(String username, String domain) {
+            String email = expect(
+                            201,
+                            "POST",
+                            path + "/inboxes",
+                            Json.write(Map.of("username", username, "domain", domain)))
+                    .get("email")
+                    .asText();
+            return new TestInbox(email, createKey().secret());
+        }
+
+        public void addAlias(String email, String alias) {
+            expect(201, "PUT", path + "/inboxes/" + email + "/aliases/" + alias, "{}");
+        }
+
+        /** @return what the route answers: status and records */
+        public JsonNode askForDomain(String domain) {
+            return expect(201, "POST", path + "/domains", Json.write(Map.of("domain", domain)));
+        }
+
+        public JsonNode verifyDomain(String domain) {
+            return expect(200, "POST", path + "/domains/" + domain + "/verify", "{}");
+        }
+
+        public void catchAll(String domain, String email) {
+            expect(200, "PATCH", path + "/domains/" + domain, Json.write(Map.of("catch_all", email)));
+        }
+
         public TestKey createKey() {
             return createKey(Map.of());
         }

@@ -2,6 +2,7 @@ package dev.agentpost.mail.integration.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentpost.mail.integration.harness.AgentPostCommand.Result;
+import dev.agentpost.mail.peers.TestDnsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,15 +53,37 @@ public final class RunningServer {
         return Shared.SERVER;
     }
 
+    /** The name server that the shared server asks, which knows nothing but what tests tell it. */
+    public static TestDnsServer dns() {
+        return Shared.DNS;
+    }
+
     private static final class Shared {
-        private static final RunningServer SERVER = startOnEmptyFolder("it-data");
+        private static final TestDnsServer DNS = startDns();
+        private static final RunningServer SERVER =
+                startOnEmptyFolder("it-data", Map.of("DNS_SERVERS", DNS.hostAndPort()));
+
+        private static TestDnsServer startDns() {
+            try {
+                return TestDnsServer.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** @param name of the data folder below {@code target}; what an earlier run left there is deleted */
     public static RunningServer startOnEmptyFolder(String name) {
+        return startOnEmptyFolder(name, Map.of());
+    }
+
+    /** @param settings environment variables beside the ports */
+    public static RunningServer startOnEmptyFolder(String name, Map<String, String> settings) {
         Path data = Path.of("target", name).toAbsolutePath();
         Folders.delete(data);
-        return start(AgentPostCommand.HOME, data);
+        RunningServer server = new RunningServer(AgentPostCommand.HOME, data, settings);
+        server.start();
+        return server;
     }
 
     /**
