@@ -44,8 +44,7 @@ class AddressIT {
 
     private void verify() {
         JsonNode proof = acme.askForDomain(domain).at("/records/0");
-        RunningServer.dns()
-                .txt(proof.path("name").asText(), proof.path("value").asText());
+        RunningServer.dns().txt(proof.path("name").asText(), proof.path("value").asText());
         assertThat(acme.verifyDomain(domain).path("status").asText()).isEqualTo("verified");
     }
 

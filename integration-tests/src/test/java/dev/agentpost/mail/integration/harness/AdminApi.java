@@ -116,10 +116,7 @@ public final class AdminApi {
         /** As {@link #createInbox(String)}, on a domain that is verified for the organization. */
         public TestInbox createInbox(String username, String domain) {
             String email = expect(
-                            201,
-                            "POST",
-                            path + "/inboxes",
-                            Json.write(Map.of("username", username, "domain", domain)))
+                            201, "POST", path + "/inboxes", Json.write(Map.of("username", username, "domain", domain)))
                     .get("email")
                     .asText();
             return new TestInbox(email, createKey().secret());
