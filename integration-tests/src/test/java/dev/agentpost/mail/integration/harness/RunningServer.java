@@ -77,15 +77,6 @@ public final class RunningServer {
         return startOnEmptyFolder(name, Map.of());
     }
 
-    /** @param settings environment variables beside the ports */
-    public static RunningServer startOnEmptyFolder(String name, Map<String, String> settings) {
-        Path data = Path.of("target", name).toAbsolutePath();
-        Folders.delete(data);
-        RunningServer server = new RunningServer(AgentPostCommand.HOME, data, settings);
-        server.start();
-        return server;
-    }
-
     /**
      * @param home the folder of the build
      * @param data absolute; with what an earlier server left there, or absent

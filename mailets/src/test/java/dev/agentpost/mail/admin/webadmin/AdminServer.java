@@ -175,7 +175,15 @@ public final class AdminServer implements AutoCloseable {
         InboxDeletion inboxDeletion =
                 new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes, limitDeletion);
         OrganizationDeletion organizationDeletion = new OrganizationDeletion(
-                organizations, apiKeys, inboxes, inboxDeletion, filterRules, changes, limitDeletion, activeSuppressions, domains);
+                organizations,
+                apiKeys,
+                inboxes,
+                inboxDeletion,
+                filterRules,
+                changes,
+                limitDeletion,
+                activeSuppressions,
+                domains);
         InboxCreation inboxCreation =
                 new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), served, clock);
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
