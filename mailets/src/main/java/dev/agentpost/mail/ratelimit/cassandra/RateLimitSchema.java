@@ -22,5 +22,9 @@ public interface RateLimitSchema {
             "CREATE TABLE IF NOT EXISTS send_lease ("
                     + "lease uuid PRIMARY KEY, "
                     + "spent bigint"
-                    + ") WITH comment = 'how much of a lease in send_ledger is spent; rows go by themselves'");
+                    + ") WITH comment = 'how much of a lease in send_ledger is spent; rows go by themselves'"
+                    // nothing is ever deleted here, so no deletion can be missed by a replica
+                    + " AND gc_grace_seconds = 3600"
+                    + " AND compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_unit': 'DAYS',"
+                    + " 'compaction_window_size': 1}");
 }
