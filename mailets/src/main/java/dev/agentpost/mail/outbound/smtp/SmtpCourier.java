@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import dev.agentpost.mail.dns.DnsAnswer;
 import dev.agentpost.mail.dns.DnsResolver;
 import dev.agentpost.mail.outbound.Courier;
+import dev.agentpost.mail.outbound.Destinations;
 import dev.agentpost.mail.outbound.RecipientResult;
 import dev.agentpost.mail.outbound.RecipientResult.Outcome;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Takes messages to the servers of a domain, or to the smarthost, one server after the other until one says something
@@ -40,6 +42,31 @@ public final class SmtpCourier implements Courier {
 
     @Override
     public Report deliver(Consignment consignment) {
+        return configuration.smarthost().isEmpty() && consignment.destination().equals(Destinations.SMARTHOST_NAME)
+                ? deliverByDomain(consignment)
+                : deliverTogether(consignment);
+    }
+
+    /** What was accepted for a smarthost that is not there any more. */
+    private Report deliverByDomain(Consignment consignment) {
+        Map<String, RecipientResult> results = new HashMap<>();
+        boolean connected = false;
+        Map<String, List<String>> domains =
+                consignment.recipients().stream().collect(Collectors.groupingBy(Destinations::domain));
+        for (Map.Entry<String, List<String>> domain : domains.entrySet()) {
+            Report report = deliverTogether(new Consignment(
+                    consignment.message(),
+                    domain.getKey(),
+                    domain.getValue(),
+                    consignment.content(),
+                    consignment.lease()));
+            results.putAll(report.results());
+            connected = connected || report.connected();
+        }
+        return new Report(results, connected);
+    }
+
+    private Report deliverTogether(Consignment consignment) {
         Attempt attempt = new Attempt(consignment);
         if (attempt.overKept()) {
             return attempt.report();

@@ -571,6 +571,17 @@ class SmtpCourierTest {
             assertThat(first.received().get(0).recipients()).containsExactly(BOB, "dora@elsewhere.example");
         }
 
+        @Test
+        void mailForASmarthostThatIsGoneShouldGoToItsDomains() {
+            dns.mx(DOMAIN, 10, "mx1.example.org").mx("elsewhere.example", 10, "mx2.example.org");
+
+            Report report = deliverBoth();
+
+            assertThat(report.results().values()).allMatch(result -> result.outcome() == Outcome.DELIVERED);
+            assertThat(first.received().get(0).recipients()).containsExactly(BOB);
+            assertThat(second.received().get(0).recipients()).containsExactly("dora@elsewhere.example");
+        }
+
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
         void credentialsShouldBeGivenOverTls(boolean implicitTls) {
