@@ -7,10 +7,12 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.agentpost.mail.cassandra.TableSchema;
 import dev.agentpost.mail.dkim.DkimKeyStore;
 import dev.agentpost.mail.dkim.DkimKeys;
+import dev.agentpost.mail.dkim.DkimRecords;
 import dev.agentpost.mail.dkim.DkimSigning;
 import dev.agentpost.mail.dkim.cassandra.CassandraDkimKeyStore;
 import dev.agentpost.mail.dkim.cassandra.DkimSchema;
 import dev.agentpost.mail.dkim.webadmin.SharedDkimRoutes;
+import dev.agentpost.mail.domain.DomainRecords;
 import org.apache.james.webadmin.Routes;
 
 /** The keys that mail to other servers is signed with. */
@@ -27,6 +29,7 @@ final class DkimModule extends AbstractModule {
         bind(DkimKeyStore.class).to(CassandraDkimKeyStore.class).in(Scopes.SINGLETON);
         bind(DkimKeys.class).in(Scopes.SINGLETON);
         bind(DkimSigning.class).in(Scopes.SINGLETON);
+        Multibinder.newSetBinder(binder(), DomainRecords.class).addBinding().to(DkimRecords.class);
     }
 
     @ProvidesIntoSet
