@@ -71,6 +71,9 @@ final class ServerModules {
                         new OutboundModule(
                                 settings.outbound(), settings.publicNames().host()),
                         new RateLimitModule(settings.limits().sends()),
+                        new MailAuthenticationModule(
+                                settings.asksDnsAboutSenders(),
+                                settings.publicNames().host()),
                         new ReceptionModule(),
                         new QueueModule(directories.data().resolve("queue")),
                         new StoreModule(settings.publicNames().sharedDomain()),

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.submission;
 
+import dev.agentpost.mail.core.HeaderAddresses;
 import dev.agentpost.mail.core.MessageHeader;
 import java.util.List;
 import java.util.Locale;

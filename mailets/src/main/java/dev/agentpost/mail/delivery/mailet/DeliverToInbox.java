@@ -9,6 +9,7 @@ import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.mailboxstore.MessageSource;
+import dev.agentpost.mail.reception.ReceptionAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
+import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
@@ -98,13 +100,16 @@ public final class DeliverToInbox extends GenericMailet {
 
     /**
      * RFC 5321 section 4.4: the final delivery writes down the envelope; Delivered-To keeps the tag of the address, and
-     * there is one for each address that led here.
+     * there is one for each address that led here. RFC 8601 section 4: the verdicts stand above what came with the message.
      */
     private static byte[] trace(Mail mail, Set<MailAddress> recipients) {
         String deliveredTo = recipients.stream()
                 .map(recipient -> "Delivered-To: " + recipient.asString() + "\r\n")
                 .collect(Collectors.joining());
-        return ("Return-Path: <" + mail.getMaybeSender().asString("") + ">\r\n" + deliveredTo)
+        String authenticationResults = AttributeUtils.getValueAndCastFromMail(
+                        mail, ReceptionAttributes.AUTHENTICATION_RESULTS, String.class)
+                .orElse("");
+        return ("Return-Path: <" + mail.getMaybeSender().asString("") + ">\r\n" + deliveredTo + authenticationResults)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -16,5 +16,10 @@ final class ReceptionReplies {
             new SmtpReply("421", "4.7.0", "Too many refused recipients, closing connection");
     static final SmtpReply LOOP = new SmtpReply("554", "5.4.6", "The message goes round in a loop");
 
+    static final SmtpReply DMARC_REJECT =
+            new SmtpReply("550", "5.7.1", "The domain of the From field asks to reject this message (DMARC)");
+    static final SmtpReply DMARC_UNKNOWN =
+            new SmtpReply("451", "4.7.0", "The domain of the From field could not be checked (DMARC), try again later");
+
     private ReceptionReplies() {}
 }

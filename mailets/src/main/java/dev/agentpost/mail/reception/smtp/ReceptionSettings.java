@@ -15,7 +15,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
  * @param maxUnknownRecipients refused recipients that a connection may name; the next one ends it
  * @param maxReceivedFields of a message that is not taken for a loop
  */
-public record ReceptionSettings(
+record ReceptionSettings(
         long maxMessageBytes,
         int maxRecipients,
         int maxLineBytes,
@@ -25,12 +25,13 @@ public record ReceptionSettings(
         int maxUnknownRecipients,
         int maxReceivedFields,
         Duration idleTimeout,
-        RemoteLimits remote)
+        RemoteLimits remote,
+        DmarcPolicy dmarcPolicy)
         implements SessionLimits {
     private static final String EXEMPT = "unlimitedNetworks";
 
     /** @throws ConfigurationException naming the key, its value and what is allowed */
-    public static ReceptionSettings from(ListenerNumbers numbers) throws ConfigurationException {
+    static ReceptionSettings from(ListenerNumbers numbers) throws ConfigurationException {
         return new ReceptionSettings(
                 numbers.positive("maxMessageBytes", 73_400_320, Long.MAX_VALUE),
                 (int) numbers.positive("maxRecipients", 100, 10_000),
@@ -41,7 +42,8 @@ public record ReceptionSettings(
                 (int) numbers.positive("maxUnknownRecipients", 20, 10_000),
                 (int) numbers.positive("maxReceivedFields", 50, 1000),
                 Duration.ofSeconds(numbers.positive("idleTimeoutSeconds", 300, 86_400)),
-                remote(numbers));
+                remote(numbers),
+                dmarcPolicy(numbers));
     }
 
     private static RemoteLimits remote(ListenerNumbers numbers) throws ConfigurationException {
@@ -51,6 +53,13 @@ public record ReceptionSettings(
                 (int) numbers.positive("maxMessagesPerMinute", 300, 1_000_000),
                 (int) numbers.positive("maxConnections", 2000, 1_000_000),
                 exempt(numbers));
+    }
+
+    private static DmarcPolicy dmarcPolicy(ListenerNumbers numbers) throws ConfigurationException {
+        String value = numbers.configuration().getString("dmarcPolicy", "report");
+        return DmarcPolicy.parse(value)
+                .orElseThrow(() -> new ConfigurationException(
+                        numbers.file() + ": dmarcPolicy is '" + value + "': report or honour is expected"));
     }
 
     private static List<CidrBlock> exempt(ListenerNumbers numbers) throws ConfigurationException {

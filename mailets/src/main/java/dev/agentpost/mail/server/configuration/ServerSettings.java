@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Every setting of the server, read once from the environment.
  *
+ * @param dmarcPolicy {@code report} or {@code honour}
  * @param auditRetention how long entries of the audit trail are kept
  * @param adminTokenFile the operator's own; absent: a token is made in the data folder
  */
@@ -24,8 +26,10 @@ public record ServerSettings(
         HeapSettings heap,
         DnsSettings dns,
         OutboundSettings outbound,
+        String dmarcPolicy,
         Duration auditRetention,
         Optional<Path> adminTokenFile) {
+    public static final String DMARC_POLICY = "DMARC_POLICY";
     public static final String ADMIN_TOKEN_FILE = "ADMIN_TOKEN_FILE";
     public static final String AUDIT_RETENTION_DAYS = "AUDIT_RETENTION_DAYS";
 
@@ -57,8 +61,15 @@ public record ServerSettings(
                 HeapSettings.from(environment),
                 DnsSettings.from(environment),
                 OutboundSettings.from(environment),
+                environment.text(
+                        DMARC_POLICY, "report", Pattern.compile("report|honour"), "report or honour is expected"),
                 auditRetention(environment),
                 environment.path(ADMIN_TOKEN_FILE));
+    }
+
+    /** The quick start, which keeps what it sends, asks nobody on the internet unless it is told whom. */
+    public boolean asksDnsAboutSenders() {
+        return outbound.mode() != OutboundMode.SINK || !dns.servers().isEmpty();
     }
 
     private static Duration auditRetention(Environment environment) {
@@ -94,6 +105,7 @@ public record ServerSettings(
         properties.put("agentpost.tls.key", privateKey.toAbsolutePath().toString());
         properties.put("agentpost.public.host", publicNames.host());
         properties.put("agentpost.shared.domain", publicNames.sharedDomain());
+        properties.put("agentpost.dmarc.policy", dmarcPolicy);
         properties.put("agentpost.max.message.bytes", Long.toString(limits.maxMessageBytes()));
         properties.put("agentpost.quota.bytes", Long.toString(limits.quotaBytes()));
         properties.put("agentpost.max.recipients", Integer.toString(limits.maxRecipients()));

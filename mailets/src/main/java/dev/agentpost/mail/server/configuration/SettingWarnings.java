@@ -53,6 +53,7 @@ public final class SettingWarnings {
             SmarthostSettings.SMARTHOST_URL,
             SmarthostSettings.SMARTHOST_PASSWORD_FILE,
             SmarthostSettings.SMARTHOST_CA,
+            ServerSettings.DMARC_POLICY,
             ServerSettings.AUDIT_RETENTION_DAYS,
             ServerSettings.ADMIN_TOKEN_FILE);
 

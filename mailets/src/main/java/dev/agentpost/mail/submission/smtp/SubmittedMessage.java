@@ -5,6 +5,7 @@ import dev.agentpost.mail.core.smtp.IncomingMessage;
 import dev.agentpost.mail.core.smtp.MailSession;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.idempotency.IdempotencyKey;
+import dev.agentpost.mail.mailauthentication.ForgedFields;
 import dev.agentpost.mail.submission.MissingFields;
 import dev.agentpost.mail.submission.SenderAddresses;
 import java.io.IOException;
@@ -60,7 +61,8 @@ class SubmittedMessage implements IncomingMessage {
 
     private void keep(byte[] section, MessageHeader fields, OutputStream out) throws IOException {
         write(submission.receivedField(), out);
-        out.write(keyed.isPresent() ? KeyedContent.withoutKey(section) : section);
+        byte[] rest = keyed.isPresent() ? KeyedContent.withoutKey(section) : section;
+        out.write(ForgedFields.removedFrom(rest, submission.serverName()));
         write(submission.missingFields(fields), out);
         addedFields = MissingFields.names(fields);
     }

@@ -11,6 +11,7 @@ import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import dev.agentpost.mail.queue.james.VerbatimMessage;
+import dev.agentpost.mail.reception.ReceptionAttributes;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailetConfig;
@@ -95,6 +98,21 @@ class DeliverToInboxTest {
                 .isEqualTo("Return-Path: <alice@localhost>\r\nDelivered-To: bob+a@localhost\r\n"
                         + "Delivered-To: BOB@localhost\r\n" + MESSAGE);
         assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+    }
+
+    /** RFC 8601 section 4: above the trace fields of those who are to be judged. */
+    @Test
+    void verdictsShouldStandAboveTheMessage() throws Exception {
+        Mail mail = mail("bob@localhost");
+        mail.setAttribute(new Attribute(
+                ReceptionAttributes.AUTHENTICATION_RESULTS,
+                AttributeValue.of("Authentication-Results: localhost; none\r\n")));
+
+        testee.service(mail);
+
+        assertThat(new String(stored.get(copy("bob")), StandardCharsets.UTF_8))
+                .startsWith("Return-Path: <alice@localhost>\r\nDelivered-To: bob@localhost\r\n"
+                        + "Authentication-Results: localhost; none\r\nSubject: ");
     }
 
     @Test

@@ -29,6 +29,7 @@ import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
 import dev.agentpost.mail.login.CachedLogins;
+import dev.agentpost.mail.mailauthentication.MailAuthentication;
 import dev.agentpost.mail.organization.Organization;
 import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStatus;
@@ -96,6 +97,8 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
     public final Inbox alice = inbox(acme, ALICE);
     public final Inbox bob = inbox(acme, BOB);
 
+    public volatile MailAuthentication authentication = MailAuthentication.OFF;
+
     private final Map<String, String> overrides = new LinkedHashMap<>();
     private final List<SmtpClient> clients = new ArrayList<>();
     private Path folder;
@@ -140,7 +143,7 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
                 null,
                 SubmissionExtension.loader(injector),
                 new SubmissionExtension.PlainFileSystem(folder),
-                new RecordingMetricFactory(),
+                metrics,
                 clock);
         servers.configure(FileConfigurationProvider.getConfig(
                 new ByteArrayInputStream(configuration().getBytes(StandardCharsets.UTF_8))));
@@ -154,6 +157,7 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
                 .replace("${sys:agentpost.public.host}", HOST)
                 .replace("${sys:agentpost.max.message.bytes}", "73400320")
                 .replace("${sys:agentpost.max.recipients}", "100")
+                .replace("${sys:agentpost.dmarc.policy}", "report")
                 .replace(
                         "${sys:agentpost.tls.key}",
                         folder.resolve("tls/server.key").toString())
@@ -221,6 +225,7 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
             bind(ReceptionJournal.class).in(Scopes.SINGLETON);
             bind(new TypeLiteral<MailQueueFactory<?>>() {}).toInstance(spool);
             bind(CachedLogins.class).toInstance(new CachedLogins(inboxes, new MemoryApiKeyStore(), organizations));
+            bind(MailAuthentication.class).toInstance(message -> authentication.check(message));
             bind(OrganizationStore.class).toInstance(organizations);
             bind(InboxStore.class).toInstance(inboxes);
             bind(LocalDomains.class).toInstance(localDomains);

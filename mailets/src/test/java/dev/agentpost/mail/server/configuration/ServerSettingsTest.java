@@ -52,6 +52,7 @@ class ServerSettingsTest {
                         new DnsSettings(List.of()),
                         new OutboundSettings(
                                 OutboundMode.SINK, Optional.empty(), 25, TargetPolicy.PUBLIC, RetrySchedule.DEFAULT, 5),
+                        "report",
                         Duration.ofDays(90),
                         Optional.empty()));
         assertThat(settings.cassandra().isEmbedded()).isTrue();
@@ -113,6 +114,7 @@ class ServerSettingsTest {
                                 new RetrySchedule(
                                         List.of(Duration.ofSeconds(60), Duration.ofSeconds(600)), Duration.ofDays(1)),
                                 20),
+                        "honour",
                         Duration.ofDays(365),
                         Optional.of(Path.of("/run/secrets/admin"))));
         assertThat(settings.cassandra().isEmbedded()).isFalse();
@@ -163,6 +165,7 @@ class ServerSettingsTest {
         all.put("SMARTHOST_URL", "smtps://agent@Relay.example.org");
         all.put("SMARTHOST_PASSWORD_FILE", "/run/secrets/relay");
         all.put("SMARTHOST_CA", "/etc/relay-ca.pem");
+        all.put("DMARC_POLICY", "honour");
         all.put("AUDIT_RETENTION_DAYS", "365");
         all.put("ADMIN_TOKEN_FILE", "/run/secrets/admin");
         return all;
@@ -243,7 +246,8 @@ class ServerSettingsTest {
                 "OUTBOUND_TARGETS|private|public, any or loopback is expected",
                 "OUTBOUND_RETRY_SECONDS|0|seconds from 1 to 172800 between commas are expected",
                 "OUTBOUND_CONNECTIONS|0|a number from 1 to 50 is expected",
-                "OUTBOUND_MODE|pigeon|sink, direct or smarthost is expected"
+                "OUTBOUND_MODE|pigeon|sink, direct or smarthost is expected",
+                "DMARC_POLICY|reject|report or honour is expected"
             })
     void badValueShouldBeNamedWithItsKeyAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> ServerSettings.from(Map.of(key, value)))
@@ -315,6 +319,8 @@ class ServerSettingsTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("agentpost.data", "/data"),
                         Map.entry("agentpost.bind.address", "127.0.0.1"),
+                        Map.entry("agentpost.dmarc.policy", "report"),
+                        Map.entry("agentpost.mx.port", "10025"),
                         Map.entry("agentpost.smtps.port", "10465"),
                         Map.entry("agentpost.imaps.port", "10993"),
                         Map.entry("agentpost.webadmin.port", "8000"),

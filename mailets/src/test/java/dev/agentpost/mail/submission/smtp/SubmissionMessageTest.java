@@ -83,6 +83,15 @@ class SubmissionMessageTest {
                     .orElseThrow();
         }
 
+        /** Or one inbox could tell another that its message was checked. */
+        @Test
+        void verdictsThatClaimToBeOursShouldBeTakenOut() {
+            send("Authentication-Results: mail.example.org; dmarc=pass\r\nAuthentication-Results: x.example; none\r\n"
+                    + HEADER + "\r\nHi\r\n");
+
+            assertThat(spooled().content()).contains("x.example").doesNotContain("dmarc=pass");
+        }
+
         @Test
         void severalMessagesShouldBePossibleInOneSession() {
             assertThat(IntStream.range(0, 3).mapToObj(i -> send(HEADER + "\r\n" + i + "\r\n")))

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.submission;
+package dev.agentpost.mail.core;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import javax.mail.internet.InternetAddress;
  * take for an address counts: the addresses that a lenient parser finds, and whatever holds an {@code @} outside
  * comments, quoted strings and encoded words.
  */
-final class HeaderAddresses {
+public final class HeaderAddresses {
     private static final Pattern QUOTED_STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern INNERMOST_COMMENT = Pattern.compile("\\((?:[^()\\\\]|\\\\.)*\\)");
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
@@ -24,7 +24,7 @@ final class HeaderAddresses {
     private HeaderAddresses() {}
 
     /** Empty when there is no address or the field cannot be read. */
-    static List<String> find(String value) {
+    public static List<String> find(String value) {
         List<String> addresses = new ArrayList<>();
         try {
             for (InternetAddress address : InternetAddress.parseHeader(value, false)) {

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.reception;
+package dev.agentpost.mail.mailauthentication;
 
 import com.google.common.primitives.Bytes;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
@@ -13,15 +13,15 @@ import java.util.Set;
  * {@code Authentication-Results} that claim to be ours or do not let on whose they are (RFC 8601 section 5). Those of
  * others stay. Every other octet stays.
  */
-public final class AuthenticationResultsFields {
+public final class ForgedFields {
     private static final String AUTHENTICATION_RESULTS = "authentication-results";
     private static final String RETURN_PATH = "return-path";
     private static final Set<String> NAMES = Set.of(AUTHENTICATION_RESULTS, RETURN_PATH);
 
-    private AuthenticationResultsFields() {}
+    private ForgedFields() {}
 
     /** @param authservId what we sign our verdicts with, compared without case */
-    public static byte[] withoutForged(byte[] section, String authservId) {
+    public static byte[] removedFrom(byte[] section, String authservId) {
         ByteArrayOutputStream rest = new ByteArrayOutputStream(section.length);
         for (byte[] field : HeaderBlock.fields(section)) {
             if (!isForged(field, authservId)) {
