@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
+import dev.agentpost.mail.integration.harness.ImapConnection;
 import dev.agentpost.mail.integration.harness.Processes;
 import dev.agentpost.mail.integration.harness.RunningServer;
 import dev.agentpost.mail.integration.harness.SmtpConnection;
@@ -176,5 +177,57 @@ class OutboundIT {
                     .hasSize(10)
                     .doesNotHaveDuplicates();
         }
+    }
+
+    private static String rcpt(String recipient) {
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            smtp.command("MAIL FROM:<" + alice.email() + ">");
+            return smtp.command("RCPT TO:<" + recipient + ">");
+        }
+    }
+
+    /** "Bounces go to the sending inbox as DSNs. Hard bounces become suppression entries…, visible and removable." */
+    @Test
+    void addressThatDoesNotExistShouldBeReportedAndRefusedUntilItIsRemoved() {
+        String gone = "gone@example.org";
+        first.answer("RCPT " + gone, "550 5.1.1 no such user");
+
+        submit(gone);
+
+        try (ImapConnection imap = server.imap(alice)) {
+            String subject = "Undelivered mail: " + gone;
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(imap.count("INBOX", subject))
+                    .isEqualTo(1));
+            assertThat(imap.messageWithSubject("INBOX", subject))
+                    .contains("Return-Path: <>", "Auto-Submitted: auto-replied")
+                    .contains("Final-Recipient: rfc822; " + gone, "Diagnostic-Code: smtp; 550 5.1.1 no such user")
+                    .contains("Content-Type: text/rfc822-headers");
+        }
+        assertThat(rcpt(gone)).startsWith("550 5.1.1 Suppressed since ").contains("550 5.1.1 no such user");
+        assertThat(rcpt("other@example.org")).startsWith("250 ");
+
+        first.behave();
+        server.admin().send("DELETE", acme.path() + "/suppressions/" + gone, "");
+
+        awaitState(submit(gone), gone, "delivered");
+    }
+
+    @Test
+    void mailShouldBeSigned() {
+        String id = submit("signed@example.org");
+
+        awaitState(id, "signed@example.org", "delivered");
+        String domain = alice.email().substring(alice.email().indexOf('@') + 1);
+        assertThat(receivedBy(first, "signed@example.org")).singleElement().satisfies(received -> assertThat(
+                        received.text())
+                .containsOnlyOnce("DKIM-Signature:")
+                .contains("d=" + domain + ";", "s=agentpost1;"));
+        assertThat(server.admin()
+                        .get("/shared-domain/dkim")
+                        .path("records")
+                        .get(0)
+                        .path("name")
+                        .asText())
+                .isEqualTo("agentpost1._domainkey." + domain);
     }
 }

@@ -1,7 +1,9 @@
 package dev.agentpost.mail.server;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
 import com.google.inject.Scopes;
+import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.agentpost.mail.cassandra.TableSchema;
@@ -13,6 +15,7 @@ import dev.agentpost.mail.dkim.cassandra.CassandraDkimKeyStore;
 import dev.agentpost.mail.dkim.cassandra.DkimSchema;
 import dev.agentpost.mail.dkim.webadmin.SharedDkimRoutes;
 import dev.agentpost.mail.domain.DomainRecords;
+import dev.agentpost.mail.outbound.MessageSigner;
 import org.apache.james.webadmin.Routes;
 
 /** The keys that mail to other servers is signed with. */
@@ -30,6 +33,12 @@ final class DkimModule extends AbstractModule {
         bind(DkimKeys.class).in(Scopes.SINGLETON);
         bind(DkimSigning.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), DomainRecords.class).addBinding().to(DkimRecords.class);
+    }
+
+    @Provides
+    @Singleton
+    MessageSigner signer(DkimSigning signing) {
+        return (mail, message) -> signing.sign(message);
     }
 
     @ProvidesIntoSet

@@ -44,8 +44,6 @@ final class OutboundModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), TableSchema.class).addBinding().toInstance(OutboxSchema.SCHEMA);
         bind(OutboxStore.class).to(CassandraOutboxStore.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), Routes.class).addBinding().to(DeliveryRoutes.class);
-        bind(MessageSigner.class).toInstance(MessageSigner.NONE);
-        bind(DeliveryListener.class).toInstance(DeliveryListener.NONE);
     }
 
     @Provides

@@ -56,6 +56,7 @@ final class ServerModules {
                         new AuditModule(settings.auditRetention()),
                         new CassandraSessionModule(connection),
                         new BlobModule(),
+                        new BounceModule(settings.publicNames()),
                         new ConnectionLimitModule(settings.cassandra().isEmbedded()),
                         new DeadLetterModule(),
                         new DelegationModule(),

@@ -1,0 +1,114 @@
+package dev.agentpost.mail.bounce;
+
+import dev.agentpost.mail.delivery.CopyId;
+import dev.agentpost.mail.delivery.MailCopies;
+import dev.agentpost.mail.folder.SystemFolder;
+import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.mailboxstore.HeaderBlock;
+import dev.agentpost.mail.organization.OrganizationId;
+import dev.agentpost.mail.organization.OrganizationStore;
+import dev.agentpost.mail.outbound.DeliveryListener;
+import dev.agentpost.mail.outbound.OutboxStore;
+import dev.agentpost.mail.outbound.OutgoingMessage;
+import dev.agentpost.mail.outbound.RecipientState;
+import dev.agentpost.mail.suppression.HardBounce;
+import dev.agentpost.mail.suppression.Suppression;
+import dev.agentpost.mail.suppression.Suppressions;
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What becomes of mail that failed: addresses that do not exist are suppressed, and the sending inbox gets a report, once
+ * for each failure however often it is told. Nothing of this goes to other servers. Mail of the null sender gets no report
+ * (RFC 5321 section 6.1), nor does what no inbox has submitted. Safe for use by many threads and nodes.
+ */
+public final class Bounces implements DeliveryListener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Bounces.class);
+    private static final byte[] NO_HEADER = {};
+
+    private final OutboxStore outbox;
+    private final OrganizationStore organizations;
+    private final Suppressions suppressions;
+    private final MailCopies copies;
+    private final ReportOrigin origin;
+    private final Clock clock;
+
+    /**
+     * Who reports.
+     *
+     * @param host the public name of this server
+     */
+    public record ReportOrigin(String host, String sharedDomain) {}
+
+    public Bounces(
+            OutboxStore outbox,
+            OrganizationStore organizations,
+            Suppressions suppressions,
+            MailCopies copies,
+            ReportOrigin origin,
+            Clock clock) {
+        this.outbox = outbox;
+        this.organizations = organizations;
+        this.suppressions = suppressions;
+        this.copies = copies;
+        this.origin = origin;
+        this.clock = clock;
+    }
+
+    /** Suppressions first: whoever has read the report finds them. */
+    @Override
+    public Mono<Void> bounced(OutgoingMessage message, List<RecipientState> failed) {
+        return suppress(message, failed).then(Mono.defer(() -> report(message, failed)));
+    }
+
+    private Mono<Void> suppress(OutgoingMessage message, List<RecipientState> failed) {
+        return Mono.justOrEmpty(message.organization())
+                .filterWhen(organization -> organizations.find(organization).hasElement())
+                .flatMapMany(organization -> Flux.fromIterable(failed)
+                        .flatMap(recipient -> Mono.justOrEmpty(suppression(organization, message, recipient))))
+                .concatMap(suppressions::add)
+                .then();
+    }
+
+    private static Optional<Suppression> suppression(
+            OrganizationId organization, OutgoingMessage message, RecipientState failed) {
+        return failed.reply().flatMap(reply -> HardBounce.status(reply)
+                .flatMap(status -> Suppression.parseAddress(failed.recipient())
+                        .map(address -> new Suppression(
+                                organization,
+                                address,
+                                status,
+                                reply,
+                                Optional.of(message.id()),
+                                failed.at().truncatedTo(ChronoUnit.MILLIS)))));
+    }
+
+    private Mono<Void> report(OutgoingMessage message, List<RecipientState> failed) {
+        Optional<InboxAddress> inbox = message.inbox().flatMap(InboxAddress::parse);
+        if (message.sender().isEmpty() || inbox.isEmpty()) {
+            return Mono.empty();
+        }
+        String id = BounceReport.id(message, failed);
+        return header(message)
+                .map(header -> new BounceReport(
+                        origin.host(), origin.sharedDomain(), message, failed, header, clock.instant()))
+                .flatMap(report -> copies.store(
+                        new CopyId(id, inbox.get(), SystemFolder.INBOX), Optional.empty(), report.render()))
+                .doOnNext(outcome -> LOGGER.info("report {} for {}: {}", id, inbox.get(), outcome))
+                .then();
+    }
+
+    /** As far as the first part of the message goes, which is as long as the longest header that is accepted. */
+    private Mono<byte[]> header(OutgoingMessage message) {
+        return outbox.part(message.contentId(), 0)
+                .flatMap(part -> Mono.fromCallable(() -> HeaderBlock.read(new ByteArrayInputStream(part))))
+                .defaultIfEmpty(NO_HEADER);
+    }
+}
