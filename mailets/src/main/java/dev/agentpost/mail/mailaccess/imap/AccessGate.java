@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -40,6 +41,16 @@ import reactor.core.scheduler.Schedulers;
  * always answered. Safe for use by many threads.
  */
 public final class AccessGate implements ImapProcessor {
+    private static final int MAX_THREADS = 64;
+    private static final int MAX_WAITING = 100_000;
+
+    /**
+     * Where commands begin. A command that begins on the event loop may end on it, while what other threads have answered
+     * still waits for the event loop: then its tagged answer would overtake the others.
+     */
+    private static final Scheduler COMMANDS =
+            Schedulers.newBoundedElastic(MAX_THREADS, MAX_WAITING, "imap-command", 60, true);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(AccessGate.class);
 
     private final ImapProcessor james;
@@ -124,7 +135,8 @@ public final class AccessGate implements ImapProcessor {
         return Mono.defer(() -> decideAndCarryOut(request, answers, session, access, context))
                 .onErrorResume(failure -> Mono.fromRunnable(() -> failed(request, answers, failure)))
                 .then(Mono.fromRunnable(() -> finish(request, answers, session)))
-                .then(Mono.defer(() -> release(request, before, session)));
+                .then(Mono.defer(() -> release(request, before, session)))
+                .subscribeOn(COMMANDS);
     }
 
     /** The client's own mistakes are named; everything else counts as a failure of the store. */
