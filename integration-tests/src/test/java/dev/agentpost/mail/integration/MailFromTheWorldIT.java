@@ -79,7 +79,7 @@ class MailFromTheWorldIT {
             awaitLine(watcher, "* 1 EXISTS");
             assertThat(reader.messageWithSubject("INBOX", subject))
                     .contains("Return-Path: <" + CUSTOMER + ">\r\nDelivered-To: " + alice.email()
-                            + "\r\nAuthentication-Results: localhost; none\r\nReceived: from ")
+                            + "\r\nAuthentication-Results: localhost;\r\n\tspf=none smtp.mailfrom=example.com;")
                     .contains(" with " + protocol + " id ");
             assertThat(reader.count("Sent", subject)).isZero();
         }
