@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,11 +41,11 @@ final class SendAccount {
         }
     }
 
-    SendAccount(SendScope scope, SendLedgerStore store, Clock clock) {
+    SendAccount(SendScope scope, SendLedgerStore store, Clock clock, SpentNotes notes) {
         this.scope = scope;
         this.store = store;
         this.clock = clock;
-        this.notes = new SpentNotes(store, clock, this);
+        this.notes = notes;
     }
 
     /** The answer comes by itself, or after the next {@link #advance}. */
@@ -65,7 +66,7 @@ final class SendAccount {
     private void spend(Lease lease, SendRequest request) {
         SendCharge charge = chargeFor(lease, request.recipients());
         if (lease.isSpentBeyondNote()) {
-            notes.add(lease, request, charge);
+            notes.add(this, lease, request, charge);
         } else {
             request.allow(charge);
         }
@@ -148,7 +149,7 @@ final class SendAccount {
     private Mono<Void> firstNote(ClaimPlan plan) {
         return Mono.justOrEmpty(plan.lease())
                 .filter(Lease::hasExtra)
-                .flatMap(lease -> store.noteSpent(lease.id(), lease.noted(), plan.keep()));
+                .flatMap(lease -> store.noteSpent(Map.of(lease.id(), lease.noted()), plan.keep()));
     }
 
     private synchronized void doubt(ClaimPlan plan) {

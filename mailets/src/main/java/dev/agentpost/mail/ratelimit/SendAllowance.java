@@ -24,8 +24,8 @@ import reactor.core.publisher.Mono;
  * any longer. So nothing is forgotten by a restart either: there is no other count.
  *
  * <p><b>What it costs.</b> A scope without a limit: nothing. A message that finds enough in the lease at hand: a plain
- * write of a few bytes, shared by those that come at the same time. Else one serial read and one conditional write for each scope that has a limit, at the same time, and for all the
- * messages that wait: a sender under load makes about one such claim in two seconds on each node, however many messages it
+ * write of a few bytes, shared by all senders of the node that come at the same time. Else one serial read and one
+ * conditional write for each scope that has a limit, at the same time, and for all the messages that wait: a sender under load makes about one such claim in two seconds on each node, however many messages it
  * sends, and another one to give back what is left. A refusal is a serial read at most twice a second. Limits themselves are
  * read once a second for each sender (see {@link SendLimits}).
  *
@@ -42,6 +42,7 @@ public final class SendAllowance {
     private final SendLimits limits;
     private final SendLedgerStore store;
     private final Clock clock;
+    private final SpentNotes notes;
     private final ConcurrentMap<SendScope, SendAccount> accounts = new ConcurrentHashMap<>();
 
     @Inject
@@ -49,6 +50,7 @@ public final class SendAllowance {
         this.limits = limits;
         this.store = store;
         this.clock = clock;
+        this.notes = new SpentNotes(store, clock);
     }
 
     /**
@@ -76,7 +78,7 @@ public final class SendAllowance {
         CompletableFuture<CompletableFuture<SendDecision>> charged = new CompletableFuture<>();
         // Charging an account and removing an idle one exclude each other.
         accounts.compute(scope, (same, existing) -> {
-                    SendAccount account = existing == null ? new SendAccount(scope, store, clock) : existing;
+                    SendAccount account = existing == null ? new SendAccount(scope, store, clock, notes) : existing;
                     charged.complete(account.charge(limit, recipients));
                     return account;
                 })

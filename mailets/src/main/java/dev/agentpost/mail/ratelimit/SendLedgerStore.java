@@ -30,12 +30,12 @@ public interface SendLedgerStore {
     Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep);
 
     /**
-     * Notes how much of a lease is spent, in place of an earlier note. Of calls for one lease, which come one after the
+     * Notes how much of each lease is spent, in place of an earlier note. Of calls for one lease, which come one after the
      * other, the last one holds. An error means that it is not known which does.
      *
      * @param keep after which the note may be forgotten
      */
-    Mono<Void> noteSpent(UUID lease, long spent, Duration keep);
+    Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep);
 
     /** What was noted of these leases; those without a note are left out. */
     Mono<Map<UUID, Long>> spent(Collection<UUID> leases);

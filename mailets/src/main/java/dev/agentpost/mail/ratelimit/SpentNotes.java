@@ -1,26 +1,29 @@
 package dev.agentpost.mail.ratelimit;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import reactor.core.publisher.Flux;
+import java.util.UUID;
 
 /**
- * Writes down what an account spends from its leases before the senders hear of it, so that whoever finds the lease of a
- * node that died knows how much of it was not used. One write at a time: those who come meanwhile share the next one. Safe
- * for use by many threads.
+ * Writes down what accounts spend from their leases before the senders hear of it, so that whoever finds the lease of a node
+ * that died knows how much of it was not used. One write at a time for all accounts of the node: those who come meanwhile
+ * share the next one. Safe for use by many threads.
  */
 final class SpentNotes {
     private final SendLedgerStore store;
     private final Clock clock;
-    private final Object guardOfLeases;
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean writing;
 
-    private record Waiting(Lease lease, SendRequest request, SendCharge charge) {
+    /** @param guard of the lease */
+    private record Waiting(Object guard, Lease lease, SendRequest request, SendCharge charge) {
         void answer(Optional<Throwable> failure) {
             failure.ifPresentOrElse(this::fail, () -> request.allow(charge));
         }
@@ -31,32 +34,49 @@ final class SpentNotes {
         }
     }
 
-    SpentNotes(SendLedgerStore store, Clock clock, Object guardOfLeases) {
+    SpentNotes(SendLedgerStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.guardOfLeases = guardOfLeases;
     }
 
-    /** To be called while the leases are guarded; the answer comes after {@link #advance}. */
-    void add(Lease lease, SendRequest request, SendCharge charge) {
-        waiting.add(new Waiting(lease, request, charge));
+    /** The answer comes after {@link #advance}. */
+    synchronized void add(Object guard, Lease lease, SendRequest request, SendCharge charge) {
+        waiting.add(new Waiting(guard, lease, request, charge));
     }
 
-    void advance() {
-        List<Waiting> batch;
-        Map<Lease, Long> spent = new IdentityHashMap<>();
-        synchronized (guardOfLeases) {
-            if (writing || waiting.isEmpty()) {
-                return;
-            }
-            writing = true;
-            batch = List.copyOf(waiting);
-            waiting.clear();
-            batch.forEach(each -> spent.put(each.lease(), each.lease().spent()));
+    private synchronized List<Waiting> next() {
+        if (writing || waiting.isEmpty()) {
+            return List.of();
         }
-        Flux.fromIterable(spent.entrySet())
-                .flatMap(note -> store.noteSpent(
-                        note.getKey().id(), note.getValue(), note.getKey().kept()))
+        writing = true;
+        List<Waiting> batch = List.copyOf(waiting);
+        waiting.clear();
+        return batch;
+    }
+
+    private synchronized void written() {
+        writing = false;
+    }
+
+    /** Not to be called while a lease is guarded. */
+    void advance() {
+        List<Waiting> batch = next();
+        if (batch.isEmpty()) {
+            return;
+        }
+        Map<Lease, Long> spent = new IdentityHashMap<>();
+        for (Waiting each : batch) {
+            synchronized (each.guard()) {
+                spent.put(each.lease(), each.lease().spent());
+            }
+        }
+        Map<UUID, Long> notes = new HashMap<>();
+        spent.forEach((lease, upTo) -> notes.put(lease.id(), upTo));
+        Duration keep = spent.keySet().stream()
+                .map(Lease::kept)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        store.noteSpent(notes, keep)
                 .subscribe(
                         nothing -> {},
                         failure -> end(batch, Map.of(), Optional.of(failure)),
@@ -64,16 +84,19 @@ final class SpentNotes {
     }
 
     private void end(List<Waiting> batch, Map<Lease, Long> noted, Optional<Throwable> failure) {
+        long now = clock.millis();
         List<Runnable> answers = new ArrayList<>();
-        synchronized (guardOfLeases) {
-            writing = false;
-            noted.forEach(Lease::noted);
-            long now = clock.millis();
-            for (Waiting each : batch) {
-                Optional<Throwable> outcome = failure.or(() -> tooSlow(each.lease(), now));
+        for (Waiting each : batch) {
+            Lease lease = each.lease();
+            synchronized (each.guard()) {
+                if (noted.containsKey(lease)) {
+                    lease.noted(noted.get(lease));
+                }
+                Optional<Throwable> outcome = failure.or(() -> tooSlow(lease, now));
                 answers.add(() -> each.answer(outcome));
             }
         }
+        written();
         answers.forEach(Runnable::run);
         advance();
     }

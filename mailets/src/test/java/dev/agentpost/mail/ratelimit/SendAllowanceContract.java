@@ -456,10 +456,10 @@ public abstract class SendAllowanceContract {
         }
 
         @Override
-        public Mono<Void> noteSpent(UUID lease, long spent, Duration keep) {
+        public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
             // the first comes with the claim
             boolean late = notes.incrementAndGet() > 1;
-            return store.noteSpent(lease, spent, keep)
+            return store.noteSpent(spent, keep)
                     .doOnSuccess(noted -> clock.advance(late ? Duration.ofSeconds(11) : Duration.ZERO));
         }
 

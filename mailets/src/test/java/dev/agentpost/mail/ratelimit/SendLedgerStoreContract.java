@@ -83,7 +83,7 @@ public interface SendLedgerStoreContract {
     default void noteShouldBeReadAsWritten() {
         UUID lease = UUID.randomUUID();
 
-        testee().noteSpent(lease, 7, KEEP).block();
+        testee().noteSpent(Map.of(lease, 7L), KEEP).block();
 
         assertThat(testee().spent(Set.of(lease)).block()).isEqualTo(Map.of(lease, 7L));
     }
@@ -91,9 +91,9 @@ public interface SendLedgerStoreContract {
     @Test
     default void lastNoteShouldHold() {
         UUID lease = UUID.randomUUID();
-        testee().noteSpent(lease, 7, KEEP).block();
+        testee().noteSpent(Map.of(lease, 7L), KEEP).block();
 
-        testee().noteSpent(lease, 5, KEEP).block();
+        testee().noteSpent(Map.of(lease, 5L), KEEP).block();
 
         assertThat(testee().spent(Set.of(lease)).block()).isEqualTo(Map.of(lease, 5L));
     }
@@ -102,8 +102,8 @@ public interface SendLedgerStoreContract {
     default void leasesWithoutANoteShouldBeLeftOut() {
         UUID lease = UUID.randomUUID();
         UUID other = UUID.randomUUID();
-        testee().noteSpent(lease, 1, KEEP).block();
-        testee().noteSpent(other, 2, KEEP).block();
+        testee().noteSpent(Map.of(lease, 1L), KEEP).block();
+        testee().noteSpent(Map.of(other, 2L), KEEP).block();
 
         assertThat(testee().spent(Set.of(lease, UUID.randomUUID(), other)).block())
                 .isEqualTo(Map.of(lease, 1L, other, 2L));

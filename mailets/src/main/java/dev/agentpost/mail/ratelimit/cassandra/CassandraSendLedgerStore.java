@@ -62,8 +62,12 @@ public final class CassandraSendLedgerStore implements SendLedgerStore {
     }
 
     @Override
-    public Mono<Void> noteSpent(UUID lease, long spent, Duration keep) {
-        return Mono.defer(() -> session.write(insertNote.bind(lease, spent, (int) keep.toSeconds())));
+    public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
+        return Flux.fromIterable(spent.entrySet())
+                .map(note -> insertNote.bind(note.getKey(), note.getValue(), (int) keep.toSeconds()))
+                .buffer(StoreSession.PARTITIONS_IN_BATCH)
+                .flatMap(session::writeTogether)
+                .then();
     }
 
     @Override

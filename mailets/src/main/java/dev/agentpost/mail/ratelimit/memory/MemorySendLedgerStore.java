@@ -20,8 +20,8 @@ public final class MemorySendLedgerStore implements SendLedgerStore {
     private final Map<UUID, Long> notes = new ConcurrentHashMap<>();
 
     @Override
-    public Mono<Void> noteSpent(UUID lease, long spent, Duration keep) {
-        return Mono.fromRunnable(() -> notes.put(lease, spent));
+    public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
+        return Mono.fromRunnable(() -> notes.putAll(spent));
     }
 
     @Override

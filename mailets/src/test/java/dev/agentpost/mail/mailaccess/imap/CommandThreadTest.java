@@ -18,8 +18,8 @@ class CommandThreadTest {
 
     @Test
     void commandShouldNotBeginOnTheEventLoop() throws Exception {
-        try (TestImapServer server =
-                        TestImapServer.withStock(folder, Map.of(MessageFetchProcessor.class, ThreadTellingFetch.class));
+        try (TestImapServer server = TestImapServer.withStock(
+                        folder, Map.of(MessageFetchProcessor.class, ThreadTellingFetch.class));
                 ImapClient client = server.login(server.accounts.aliceKey)) {
             client.append("INBOX", "Subject: hello\r\n\r\nHi\r\n");
             client.command("SELECT INBOX");

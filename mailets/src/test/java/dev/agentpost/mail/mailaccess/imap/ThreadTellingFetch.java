@@ -21,8 +21,8 @@ public final class ThreadTellingFetch extends AbstractMailboxProcessor<FetchRequ
 
     @Override
     protected Mono<Void> processRequestReactive(FetchRequest request, ImapSession session, Responder responder) {
-        return Mono.fromRunnable(() -> responder.respond(StatusAnswers.no(
-                request.getTag(), Thread.currentThread().getName())));
+        return Mono.fromRunnable(() -> responder.respond(
+                StatusAnswers.no(request.getTag(), Thread.currentThread().getName())));
     }
 
     @Override
