@@ -68,22 +68,26 @@ public final class SendAllowance {
         return answer;
     }
 
+    private record Asked(SendAccount account, CompletableFuture<SendDecision> answer) {}
+
+    /** Accounts go on when all have been asked: what they note of one message is then written together. */
     private List<CompletableFuture<SendDecision>> ask(Map<SendScope, SendLimit> applying, long recipients) {
-        return applying.entrySet().stream()
+        List<Asked> asked = applying.entrySet().stream()
                 .map(entry -> ask(entry.getKey(), entry.getValue(), recipients))
                 .toList();
+        asked.forEach(each -> each.account().advance());
+        return asked.stream().map(Asked::answer).toList();
     }
 
-    private CompletableFuture<SendDecision> ask(SendScope scope, SendLimit limit, long recipients) {
+    private Asked ask(SendScope scope, SendLimit limit, long recipients) {
         CompletableFuture<CompletableFuture<SendDecision>> charged = new CompletableFuture<>();
         // Charging an account and removing an idle one exclude each other.
-        accounts.compute(scope, (same, existing) -> {
-                    SendAccount account = existing == null ? new SendAccount(scope, store, clock, notes) : existing;
-                    charged.complete(account.charge(limit, recipients));
-                    return account;
-                })
-                .advance();
-        return charged.join();
+        SendAccount charging = accounts.compute(scope, (same, existing) -> {
+            SendAccount account = existing == null ? new SendAccount(scope, store, clock, notes) : existing;
+            charged.complete(account.charge(limit, recipients));
+            return account;
+        });
+        return new Asked(charging, charged.join());
     }
 
     /** How many more recipients each window of the limit allows now, of all nodes; not what others have leased. */
