@@ -23,7 +23,8 @@ public final class PeerCertificate {
 
     /** @param names host names; with numbers and dots only, IP addresses */
     public static PeerCertificate create(String... names) throws IOException, InterruptedException {
-        PeerCertificate certificate = new PeerCertificate(Files.createTempDirectory("peer-certificate"));
+        PeerCertificate certificate = new PeerCertificate(
+                Files.createTempDirectory(Files.createDirectories(Path.of("target")), "peer-certificate"));
         String alternatives = String.join(
                 ",",
                 Stream.of(names)

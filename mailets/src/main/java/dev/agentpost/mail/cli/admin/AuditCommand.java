@@ -15,20 +15,11 @@ import picocli.CommandLine.Option;
         description = "What was refused, who logged in, what was changed: the newest entries of an organization.",
         mixinStandardHelpOptions = true)
 public final class AuditCommand extends AdminCommand {
-    private static final int MAX_LIMIT = 1000;
-
     @Mixin
     private OrganizationOption organization;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "NUMBER",
-            defaultValue = "100",
-            description = "How many entries, 1 to 1000; ${DEFAULT-VALUE} unless given.")
-    private int limit;
-
-    @Option(names = "--after", paramLabel = "ID", description = "Only entries older than this one.")
-    private String after;
+    @Mixin
+    private PageOptions paging;
 
     @Option(names = "--inbox", paramLabel = "EMAIL", description = "Only those of this inbox.")
     private String inbox;
@@ -41,27 +32,20 @@ public final class AuditCommand extends AdminCommand {
 
     @Override
     void check() throws AdminFailure {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw AdminFailure.usage("--limit must be a number from 1 to " + MAX_LIMIT);
-        }
+        paging.check();
     }
 
     @Override
     void run(AdminClient client, Output output) throws AdminFailure {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("limit", Integer.toString(limit));
-        query.put("after", after);
-        query.put("inbox", inbox);
-        query.put("action", action);
-        query.put("outcome", outcome);
-        query.values().removeIf(value -> value == null);
-        JsonNode page = client.page(query, "organizations", organization.id(client), "audit");
+        Map<String, String> filters = new LinkedHashMap<>();
+        filters.put("inbox", inbox);
+        filters.put("action", action);
+        filters.put("outcome", outcome);
+        JsonNode page = client.page(paging.query(filters), "organizations", organization.id(client), "audit");
         output.json(page);
         List<JsonNode> items = new ArrayList<>();
         page.path("items").forEach(items::add);
         output.tableForPeople(items, "time", "action", "outcome", "inbox", "key_id", "remote_address", "reason");
-        if (page.hasNonNull("next")) {
-            output.remark("There are older ones: --after " + page.get("next").asText());
-        }
+        PageOptions.remarkNext(page, output);
     }
 }

@@ -35,8 +35,6 @@ public final class DeliveryCommand {
 
     @Command(name = "list", description = "The newest messages of an organization, a line for each recipient.")
     static final class ListSome extends AdminCommand {
-        private static final int MAX_LIMIT = 1000;
-
         @Mixin
         private OrganizationOption organization;
 
@@ -50,40 +48,25 @@ public final class DeliveryCommand {
         @Option(names = "--inbox", paramLabel = "EMAIL", description = "Only those of this inbox.")
         private String inbox;
 
-        @Option(
-                names = "--limit",
-                paramLabel = "NUMBER",
-                defaultValue = "100",
-                description = "How many messages, 1 to 1000; ${DEFAULT-VALUE} unless given.")
-        private int limit;
-
-        @Option(names = "--after", paramLabel = "ID", description = "Only messages older than this one.")
-        private String after;
+        @Mixin
+        private PageOptions paging;
 
         @Override
         void check() throws AdminFailure {
-            if (limit < 1 || limit > MAX_LIMIT) {
-                throw AdminFailure.usage("--limit must be a number from 1 to " + MAX_LIMIT);
-            }
+            paging.check();
         }
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
-            Map<String, String> query = new LinkedHashMap<>();
-            query.put("limit", Integer.toString(limit));
-            query.put("after", after);
-            query.put("state", state);
-            query.put("inbox", inbox);
-            query.values().removeIf(value -> value == null);
-            JsonNode page = client.page(query, ORGANIZATIONS, organization.id(client), DELIVERIES);
+            Map<String, String> filters = new LinkedHashMap<>();
+            filters.put("state", state);
+            filters.put("inbox", inbox);
+            JsonNode page = client.page(paging.query(filters), ORGANIZATIONS, organization.id(client), DELIVERIES);
             output.json(page);
             List<JsonNode> lines = new ArrayList<>();
             page.path("items").forEach(item -> lines.addAll(recipients(item)));
             output.tableForPeople(lines, COLUMNS);
-            if (page.hasNonNull("next")) {
-                output.remark(
-                        "There are older ones: --after " + page.get("next").asText());
-            }
+            PageOptions.remarkNext(page, output);
         }
     }
 

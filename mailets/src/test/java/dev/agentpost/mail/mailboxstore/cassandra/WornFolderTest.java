@@ -1,7 +1,9 @@
 package dev.agentpost.mail.mailboxstore.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.cql.ExecutionInfo;
 import com.datastax.oss.driver.api.core.cql.QueryTrace;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.TraceEvent;
@@ -16,7 +18,7 @@ import dev.agentpost.mail.mailboxstore.rows.Page;
 import dev.agentpost.mail.mailboxstore.rows.RowFolderMessages;
 import java.time.Clock;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,17 +80,22 @@ class WornFolderTest {
     }
 
     private static Reads traced(String select, FolderId folder) {
-        QueryTrace trace = CASSANDRA
+        ExecutionInfo executed = CASSANDRA
                 .session()
                 .execute(SimpleStatement.newInstance(select, folder.value()).setTracing(true))
-                .getExecutionInfo()
-                .getQueryTrace();
-        MatchResult read = trace.getEvents().stream()
+                .getExecutionInfo();
+        // Cassandra writes a trace in the background; until it is whole, the driver throws.
+        return await().ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .until(() -> reads(executed.getQueryTrace()), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<Reads> reads(QueryTrace trace) {
+        return trace.getEvents().stream()
                 .map(TraceEvent::getActivity)
                 .flatMap(activity -> READ.matcher(activity).results())
-                .findFirst()
-                .orElseThrow();
-        return new Reads(Integer.parseInt(read.group(1)), Integer.parseInt(read.group(2)));
+                .map(read -> new Reads(Integer.parseInt(read.group(1)), Integer.parseInt(read.group(2))))
+                .findFirst();
     }
 
     private record Reads(int live, int dead) {}
