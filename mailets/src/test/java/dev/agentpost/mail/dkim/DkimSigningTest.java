@@ -119,7 +119,7 @@ class DkimSigningTest {
             expected.add(message.getKey() + " True");
         }
 
-        assertThat(DkimVerification.verify(keys.signing(DOMAIN).block(), files.toArray(Path[]::new)))
+        assertThat(Dkimpy.verify(keys.signing(DOMAIN).block(), files.toArray(Path[]::new)))
                 .isEqualTo(expected);
     }
 
@@ -128,7 +128,7 @@ class DkimSigningTest {
         String signed = header(HEADER + "\nHello\n");
         Charset latin = StandardCharsets.ISO_8859_1;
 
-        List<String> verdicts = DkimVerification.verify(
+        List<String> verdicts = Dkimpy.verify(
                 keys.signing(DOMAIN).block(),
                 write("body", signed.replace("Hello", "Hullo").getBytes(latin)),
                 write("longer", (signed + "More\r\n").getBytes(latin)),

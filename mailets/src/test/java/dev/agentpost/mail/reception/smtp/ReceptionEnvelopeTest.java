@@ -167,6 +167,11 @@ class ReceptionEnvelopeTest {
                     "victim@[127.0.0.1]",
                     "@shared.localhost:victim@example.com",
                     "@shared.localhost,@mail.example.org:victim@example.com",
+                    "@[127.0.0.1]:victim@example.com",
+                    "victim%example.net@example.com",
+                    "alice-a1b2c3@shared.localhost.example.com",
+                    "victim@localhost",
+                    "victim@xn--shared-9ta.localhost",
                     "\"victim\"@example.com",
                     "\"alice-a1b2c3@shared.localhost\"@example.com"
                 })
@@ -208,6 +213,8 @@ class ReceptionEnvelopeTest {
                     ALICE,
                     "victim@example.com",
                     "postmaster@shared.localhost",
+                    "alice-a1b2c3+tag@shared.localhost",
+                    "mailer-daemon@localhost",
                     "mail.example.org@shared.localhost"
                 })
         void noSenderShouldGetAnythingRelayed(String sender) {
