@@ -15,6 +15,7 @@ import com.datastax.oss.driver.api.core.servererrors.CASWriteUnknownException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.WriteType;
 import com.google.common.collect.ImmutableList;
+import dev.agentpost.mail.logging.LogContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public final class StoreSession {
     }
 
     private static Mono<AsyncResultSet> next(AsyncResultSet page) {
-        return page.hasMorePages() ? Mono.fromCompletionStage(page::fetchNextPage) : Mono.empty();
+        return page.hasMorePages() ? LogContext.followed(Mono.fromCompletionStage(page::fetchNextPage)) : Mono.empty();
     }
 
     /** A plain statement, or a batch of them. */
@@ -101,7 +102,7 @@ public final class StoreSession {
     }
 
     private Mono<AsyncResultSet> execute(Statement<?> statement) {
-        return Mono.fromCompletionStage(() -> session.executeAsync(statement));
+        return LogContext.followed(Mono.fromCompletionStage(() -> session.executeAsync(statement)));
     }
 
     /**

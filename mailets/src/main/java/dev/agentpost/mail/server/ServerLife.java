@@ -2,6 +2,7 @@ package dev.agentpost.mail.server;
 
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.AdminTokenFile;
+import dev.agentpost.mail.logging.LogContext;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.server.state.RunState;
 import dev.agentpost.mail.server.state.RunStateFile;
@@ -43,6 +44,7 @@ final class ServerLife {
     }
 
     void start() throws Exception {
+        LogContext.followSchedulers();
         ServerCertificate certificate = certificate();
         settings.systemProperties(
                         data,

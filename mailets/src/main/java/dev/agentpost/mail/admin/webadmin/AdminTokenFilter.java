@@ -25,6 +25,7 @@ public final class AdminTokenFilter implements AuthenticationFilter {
 
     @Override
     public void handle(Request request, Response response) {
+        AdminRequestLog.begin(request.pathInfo());
         if (presented(request).filter(token::matches).isPresent()) {
             return;
         }

@@ -71,6 +71,7 @@ final class ServerLauncher {
         command.add("-Dagentpost.cassandra.lib=" + installation.cassandraLibraryFolder());
         command.add("-Djava.io.tmpdir=" + dataFolder.resolve("tmp"));
         command.add("-Dagentpost.logs=" + dataFolder.resolve("logs"));
+        command.add("-Dagentpost.log.format=" + settings.logFormat());
         command.add("-Dagentpost.log.console=" + (foreground ? "INFO" : "OFF"));
         command.add("-Dlogback.configurationFile="
                 + installation.configurationFolder().resolve("logback.xml").toUri());

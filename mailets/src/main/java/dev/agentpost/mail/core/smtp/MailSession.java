@@ -91,7 +91,7 @@ public abstract class MailSession extends ExtendedSMTPSession implements Endable
             if (!channel.isActive()) {
                 return;
             }
-            next.run();
+            MDCBuilder.withMdc(mdc(), next::run);
             held = false;
             ((MailChannelHandler) context.handler()).handleWaiting(context);
             if (!held) {

@@ -72,7 +72,7 @@ public final class AccessGate implements ImapProcessor {
         ImapConnection connection = ImapConnection.of(session);
         Mono<Void> command = Mono.defer(() -> {
             connection.commandBegins();
-            return process(message, responder, session, connection);
+            return CommandLog.of(session, connection, process(message, responder, session, connection));
         });
         Mono<Void> wholly = command.doFinally(signal -> {
             if (signal != SignalType.CANCEL) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * Every setting of the server, read once from the environment.
  *
  * @param dmarcPolicy {@code report} or {@code honour}
+ * @param logFormat {@code text} or {@code json}
  * @param auditRetention how long entries of the audit trail are kept
  * @param adminTokenFile the operator's own; absent: a token is made in the data folder
  */
@@ -27,9 +28,11 @@ public record ServerSettings(
         DnsSettings dns,
         OutboundSettings outbound,
         String dmarcPolicy,
+        String logFormat,
         Duration auditRetention,
         Optional<Path> adminTokenFile) {
     public static final String DMARC_POLICY = "DMARC_POLICY";
+    public static final String LOG_FORMAT = "LOG_FORMAT";
     public static final String ADMIN_TOKEN_FILE = "ADMIN_TOKEN_FILE";
     public static final String AUDIT_RETENTION_DAYS = "AUDIT_RETENTION_DAYS";
 
@@ -63,6 +66,7 @@ public record ServerSettings(
                 OutboundSettings.from(environment),
                 environment.text(
                         DMARC_POLICY, "report", Pattern.compile("report|honour"), "report or honour is expected"),
+                environment.text(LOG_FORMAT, "text", Pattern.compile("text|json"), "text or json is expected"),
                 auditRetention(environment),
                 environment.path(ADMIN_TOKEN_FILE));
     }

@@ -54,6 +54,7 @@ public final class SettingWarnings {
             SmarthostSettings.SMARTHOST_PASSWORD_FILE,
             SmarthostSettings.SMARTHOST_CA,
             ServerSettings.DMARC_POLICY,
+            ServerSettings.LOG_FORMAT,
             ServerSettings.AUDIT_RETENTION_DAYS,
             ServerSettings.ADMIN_TOKEN_FILE);
 

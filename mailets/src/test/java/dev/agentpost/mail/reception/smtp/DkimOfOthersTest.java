@@ -52,7 +52,8 @@ class DkimOfOthersTest {
                     + "--b\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n"
                     + "JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmoKPDwvTGVuZ3RoIDMgMCBSCg==\n".repeat(2000) + "--b--\n",
             "eight-bit",
-            HEADER + "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\nGr\u00fc\u00dfe\n",
+            HEADER
+                    + "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\nGr\u00fc\u00dfe\n",
             "long-lines",
             HEADER + "\n" + ("x".repeat(5000) + "  y ").repeat(20) + "\nend\n");
 

@@ -53,6 +53,7 @@ class ServerSettingsTest {
                         new OutboundSettings(
                                 OutboundMode.SINK, Optional.empty(), 25, TargetPolicy.PUBLIC, RetrySchedule.DEFAULT, 5),
                         "report",
+                        "text",
                         Duration.ofDays(90),
                         Optional.empty()));
         assertThat(settings.cassandra().isEmbedded()).isTrue();
@@ -115,6 +116,7 @@ class ServerSettingsTest {
                                         List.of(Duration.ofSeconds(60), Duration.ofSeconds(600)), Duration.ofDays(1)),
                                 20),
                         "honour",
+                        "json",
                         Duration.ofDays(365),
                         Optional.of(Path.of("/run/secrets/admin"))));
         assertThat(settings.cassandra().isEmbedded()).isFalse();
@@ -166,6 +168,7 @@ class ServerSettingsTest {
         all.put("SMARTHOST_PASSWORD_FILE", "/run/secrets/relay");
         all.put("SMARTHOST_CA", "/etc/relay-ca.pem");
         all.put("DMARC_POLICY", "honour");
+        all.put("LOG_FORMAT", "json");
         all.put("AUDIT_RETENTION_DAYS", "365");
         all.put("ADMIN_TOKEN_FILE", "/run/secrets/admin");
         return all;
@@ -247,7 +250,8 @@ class ServerSettingsTest {
                 "OUTBOUND_RETRY_SECONDS|0|seconds from 1 to 172800 between commas are expected",
                 "OUTBOUND_CONNECTIONS|0|a number from 1 to 50 is expected",
                 "OUTBOUND_MODE|pigeon|sink, direct or smarthost is expected",
-                "DMARC_POLICY|reject|report or honour is expected"
+                "DMARC_POLICY|reject|report or honour is expected",
+                "LOG_FORMAT|xml|text or json is expected"
             })
     void badValueShouldBeNamedWithItsKeyAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatThrownBy(() -> ServerSettings.from(Map.of(key, value)))
