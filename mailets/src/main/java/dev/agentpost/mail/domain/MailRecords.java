@@ -13,8 +13,9 @@ import reactor.core.publisher.Flux;
  * @param host the public name of this server
  * @param smtpsPort the port that clients are told
  * @param imapsPort the port that clients are told
+ * @param apiPort where the HTTP listener is reached with TLS
  */
-public record MailRecords(String host, int smtpsPort, int imapsPort) implements DomainRecords {
+public record MailRecords(String host, int smtpsPort, int imapsPort, int apiPort) implements DomainRecords {
     private static final Splitter BLANKS = Splitter.on(' ').omitEmptyStrings().trimResults();
     private static final String SPF_VERSION = "v=spf1";
     private static final String DMARC_VERSION = "v=dmarc1";
@@ -27,7 +28,10 @@ public record MailRecords(String host, int smtpsPort, int imapsPort) implements 
                 new DnsRecord("spf", Type.TXT, name, SPF_VERSION + " mx ~all", this::isSpf),
                 new DnsRecord("dmarc", Type.TXT, "_dmarc." + name, "v=DMARC1; p=none", any(MailRecords::isDmarc)),
                 service("smtps", "_submissions._tcp." + name, smtpsPort),
-                service("imaps", "_imaps._tcp." + name, imapsPort));
+                service("imaps", "_imaps._tcp." + name, imapsPort),
+                notOffered("submission", "_submission._tcp." + name),
+                notOffered("imap", "_imap._tcp." + name),
+                service("autodiscover", "_autodiscover._tcp." + name, apiPort));
     }
 
     /** RFC 6186 and RFC 8314 section 5.1. */
@@ -39,6 +43,17 @@ public record MailRecords(String host, int smtpsPort, int imapsPort) implements 
                 "0 1 " + port + " " + host,
                 any(value ->
                         leadsTo(value, 3) && BLANKS.splitToList(value).get(2).equals(Integer.toString(port))));
+    }
+
+    /** RFC 6186 section 3.4 and RFC 2782: the root as target says that there is no such service. */
+    private static DnsRecord notOffered(String purpose, String name) {
+        return new DnsRecord(purpose, Type.SRV, name, "0 0 0 .", any(MailRecords::isRoot));
+    }
+
+    /** The resolver leaves out the dot at the end of a host, and of the root nothing remains. */
+    private static boolean isRoot(String value) {
+        List<String> parts = BLANKS.splitToList(value);
+        return parts.size() == 3 || (parts.size() == 4 && parts.get(3).equals("."));
     }
 
     private static Predicate<List<String>> any(Predicate<String> condition) {

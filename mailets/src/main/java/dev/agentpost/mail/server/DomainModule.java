@@ -47,7 +47,8 @@ public final class DomainModule extends AbstractModule {
         bind(Aliases.class).in(Scopes.SINGLETON);
         Multibinder<DomainRecords> records = Multibinder.newSetBinder(binder(), DomainRecords.class);
         records.addBinding().toInstance(new OwnershipProof());
-        records.addBinding().toInstance(new MailRecords(names.host(), names.smtpsPort(), names.imapsPort()));
+        records.addBinding()
+                .toInstance(new MailRecords(names.host(), names.smtpsPort(), names.imapsPort(), names.apiPort()));
     }
 
     @Provides

@@ -13,7 +13,7 @@ class MailRecordsTest {
     private static final CustomDomain DOMAIN =
             CustomDomain.pending("acme.example", OrganizationId.generate(), Instant.EPOCH);
 
-    private final MailRecords testee = new MailRecords("mx.example.org", 465, 993);
+    private final MailRecords testee = new MailRecords("mx.example.org", 465, 993, 8443);
 
     private List<DnsRecord> records() {
         return testee.of(DOMAIN).collectList().block();
@@ -34,7 +34,10 @@ class MailRecordsTest {
                         "TXT acme.example v=spf1 mx ~all",
                         "TXT _dmarc.acme.example v=DMARC1; p=none",
                         "SRV _submissions._tcp.acme.example 0 1 465 mx.example.org",
-                        "SRV _imaps._tcp.acme.example 0 1 993 mx.example.org");
+                        "SRV _imaps._tcp.acme.example 0 1 993 mx.example.org",
+                        "SRV _submission._tcp.acme.example 0 0 0 .",
+                        "SRV _imap._tcp.acme.example 0 0 0 .",
+                        "SRV _autodiscover._tcp.acme.example 0 1 8443 mx.example.org");
     }
 
     @Test
@@ -63,6 +66,12 @@ class MailRecordsTest {
                 "smtps | 5 5 465 mx.example.org                        | true",
                 "smtps | 0 1 587 mx.example.org                        | false",
                 "imaps | 0 1 993 imap.example.net                      | false",
+                "imap  | 0 0 0                                         | true",
+                "imap  | 0 1 143 mx.example.org                        | false",
+                "submission   | 5 0 0                                  | true",
+                "submission   | 0 1 587 mx.example.org                 | false",
+                "autodiscover | 0 1 8443 MX.example.org                | true",
+                "autodiscover | 0 1 443 mx.example.org                 | false",
             })
     void recordOfOnesOwnShouldDoWhenItSaysTheSame(String purpose, String published, boolean isMet) {
         assertThat(isMet(purpose, "something else", published)).isEqualTo(isMet);

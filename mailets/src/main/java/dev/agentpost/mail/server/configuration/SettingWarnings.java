@@ -19,6 +19,7 @@ public final class SettingWarnings {
             PublicSettings.PUBLIC_HOST,
             PublicSettings.PUBLIC_SMTPS_PORT,
             PublicSettings.PUBLIC_IMAPS_PORT,
+            PublicSettings.PUBLIC_API_PORT,
             PublicSettings.SHARED_DOMAIN,
             TlsSettings.TLS_CERTIFICATE,
             TlsSettings.TLS_PRIVATE_KEY,

@@ -166,7 +166,7 @@ public final class AdminServer implements AutoCloseable {
                 domainStore,
                 served,
                 inboxes,
-                Set.of(new OwnershipProof(), new MailRecords("mail.example.org", 465, 993)),
+                Set.of(new OwnershipProof(), new MailRecords("mail.example.org", 465, 993, 443)),
                 new RecordChecks(DnsjavaResolver.remembersNothing(
                         new DnsConfiguration(List.of(dns.address()), DNS_TIMEOUT, DNS_TIMEOUT.dividedBy(2)))),
                 clock);

@@ -33,7 +33,7 @@ class ServerSettingsTest {
         assertThat(settings)
                 .isEqualTo(new ServerSettings(
                         new ListenerSettings("127.0.0.1", 10_465, 10_993, 10_025, 8_000, 8_080),
-                        new PublicSettings("localhost", 10_465, 10_993, "shared.localhost"),
+                        new PublicSettings("localhost", 10_465, 10_993, 443, "shared.localhost"),
                         new TlsSettings(Optional.empty(), List.of()),
                         new CassandraSettings(
                                 List.of(),
@@ -69,7 +69,7 @@ class ServerSettingsTest {
         assertThat(settings)
                 .isEqualTo(new ServerSettings(
                         new ListenerSettings("0.0.0.0", 465, 993, 25, 8001, 8081),
-                        new PublicSettings("mail.example.org", 1465, 1993, "shared.example.org"),
+                        new PublicSettings("mail.example.org", 1465, 1993, 8443, "shared.example.org"),
                         new TlsSettings(
                                 Optional.of(new TlsSettings.OperatorFiles(
                                         Path.of("/etc/tls/chain.pem"), Path.of("/etc/tls/key.pem"))),
@@ -133,6 +133,7 @@ class ServerSettingsTest {
         all.put("PUBLIC_HOST", "Mail.example.org");
         all.put("PUBLIC_SMTPS_PORT", "1465");
         all.put("PUBLIC_IMAPS_PORT", "1993");
+        all.put("PUBLIC_API_PORT", "8443");
         all.put("SHARED_DOMAIN", "Shared.example.org");
         all.put("TLS_CERTIFICATE", "/etc/tls/chain.pem");
         all.put("TLS_PRIVATE_KEY", "/etc/tls/key.pem");
