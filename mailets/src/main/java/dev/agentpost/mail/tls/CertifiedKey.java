@@ -51,7 +51,7 @@ record CertifiedKey(X509Certificate certificate, PrivateKey privateKey) {
         }
     }
 
-    private static String algorithm(PrivateKey privateKey) {
+    static String algorithm(PrivateKey privateKey) {
         return switch (privateKey.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";

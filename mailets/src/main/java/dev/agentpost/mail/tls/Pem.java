@@ -2,14 +2,19 @@ package dev.agentpost.mail.tls;
 
 import dev.agentpost.mail.core.AtomicFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -34,6 +39,25 @@ final class Pem {
             }
         }
         throw new UnusableCertificateException(file + " does not begin with a PEM certificate");
+    }
+
+    /** All certificates of a file, in its order; at least one. */
+    static List<X509Certificate> readCertificates(Path file) throws UnusableCertificateException {
+        try (InputStream content = Files.newInputStream(file)) {
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(content)) {
+                certificates.add((X509Certificate) certificate);
+            }
+            if (certificates.isEmpty()) {
+                throw new UnusableCertificateException(file + " holds no PEM certificate");
+            }
+            return certificates;
+        } catch (CertificateException e) {
+            throw new UnusableCertificateException("a certificate in " + file + " is not valid", e);
+        } catch (IOException e) {
+            throw new UnusableCertificateException("the certificate file " + file + " is not readable", e);
+        }
     }
 
     static PrivateKey readPrivateKey(Path file) throws UnusableCertificateException {
