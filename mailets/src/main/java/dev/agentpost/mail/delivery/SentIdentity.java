@@ -2,7 +2,6 @@ package dev.agentpost.mail.delivery;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import com.google.common.primitives.Bytes;
 import dev.agentpost.mail.core.MimeBoundaries;
 import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
@@ -112,13 +111,9 @@ public final class SentIdentity {
      */
     private record Field(String name, String value) {
         static Field of(byte[] octets) {
-            int colon = Math.max(0, Bytes.indexOf(octets, (byte) ':'));
-            String text = new String(octets, StandardCharsets.ISO_8859_1);
             return new Field(
-                    text.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                    text.substring(colon > 0 ? colon + 1 : 0)
-                            .replaceAll("[ \\t\\r\\n]+", " ")
-                            .strip());
+                    HeaderBlock.name(octets),
+                    HeaderBlock.value(octets).replaceAll("[ \\t\\r\\n]+", " ").strip());
         }
 
         boolean isBlank() {

@@ -1,6 +1,5 @@
 package dev.agentpost.mail.dkim;
 
-import com.google.common.base.Ascii;
 import com.google.common.base.Splitter;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
 import dev.agentpost.mail.mailboxstore.MessageSource;
@@ -135,10 +134,7 @@ final class DkimSignature {
      */
     private record Field(String name, String value) {
         static Field of(byte[] octets) {
-            String text = new String(octets, StandardCharsets.ISO_8859_1);
-            int colon = Math.max(0, text.indexOf(':'));
-            return new Field(
-                    Ascii.toLowerCase(text.substring(0, colon).strip()), text.substring(colon > 0 ? colon + 1 : 0));
+            return new Field(HeaderBlock.name(octets), HeaderBlock.value(octets));
         }
 
         /** RFC 6376 section 3.4.2. */

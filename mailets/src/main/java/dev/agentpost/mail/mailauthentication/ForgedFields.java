@@ -1,10 +1,7 @@
 package dev.agentpost.mail.mailauthentication;
 
-import com.google.common.primitives.Bytes;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,15 +29,12 @@ public final class ForgedFields {
     }
 
     private static boolean isForged(byte[] field, String authservId) {
-        int colon = Math.max(0, Bytes.indexOf(field, (byte) ':'));
-        String name =
-                new String(field, 0, colon, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
+        String name = HeaderBlock.name(field);
         if (!NAMES.contains(name)) {
             return false;
         }
-        String value = new String(field, colon + 1, field.length - colon - 1, StandardCharsets.ISO_8859_1);
         return name.equals(RETURN_PATH)
-                || authservId(value)
+                || authservId(HeaderBlock.value(field))
                         .map(id -> withoutDot(id).equalsIgnoreCase(withoutDot(authservId)))
                         .orElse(true);
     }

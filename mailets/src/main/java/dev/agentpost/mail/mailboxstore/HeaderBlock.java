@@ -1,9 +1,12 @@
 package dev.agentpost.mail.mailboxstore;
 
+import com.google.common.base.Ascii;
+import com.google.common.primitives.Bytes;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +46,26 @@ public final class HeaderBlock {
             start = end;
         }
         return fields;
+    }
+
+    /**
+     * What stands before the colon, in lower case; empty for what is no field.
+     *
+     * @param field one of {@link #fields}
+     */
+    public static String name(byte[] field) {
+        int colon = Math.max(0, Bytes.indexOf(field, (byte) ':'));
+        return Ascii.toLowerCase(new String(field, 0, colon, StandardCharsets.ISO_8859_1).strip());
+    }
+
+    /**
+     * What stands behind the colon, with folding and line end, octets as ISO 8859-1 characters; all of what is no field.
+     *
+     * @param field one of {@link #fields}
+     */
+    public static String value(byte[] field) {
+        int start = Bytes.indexOf(field, (byte) ':') + 1;
+        return new String(field, start, field.length - start, StandardCharsets.ISO_8859_1);
     }
 
     /** Behind the last line that begins with white space. */

@@ -1,6 +1,8 @@
 package dev.agentpost.mail.outbound;
 
 import dev.agentpost.mail.mailboxstore.MessageSource;
+import dev.agentpost.mail.mime.CrlfInputStream;
+import dev.agentpost.mail.mime.SevenBit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -124,7 +126,7 @@ public final class Outbox {
     }
 
     private OutboxContent.Saved saveContent(OutgoingMail mail, UUID contentId) throws IOException {
-        MessageSource signed = signer.sign(mail, mail.message()).block();
+        MessageSource signed = signer.sign(mail, SevenBit.of(mail.message())).block();
         try (InputStream octets = new CrlfInputStream(signed.open())) {
             return contents.save(contentId, octets);
         }

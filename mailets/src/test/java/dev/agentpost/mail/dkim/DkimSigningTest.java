@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentpost.mail.dkim.memory.MemoryDkimKeyStore;
 import dev.agentpost.mail.mailboxstore.MessageSource;
+import dev.agentpost.mail.mime.SevenBit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,6 +118,11 @@ class DkimSigningTest {
         for (Map.Entry<String, byte[]> message : messages().entrySet()) {
             files.add(write(message.getKey(), signed(message.getValue())));
             expected.add(message.getKey() + " True");
+            MessageSource sent = SevenBit.of(source(message.getValue()));
+            files.add(write(
+                    message.getKey() + "-as-sent",
+                    signing.sign(sent).block().open().readAllBytes()));
+            expected.add(message.getKey() + "-as-sent True");
         }
 
         assertThat(Dkimpy.verify(keys.signing(DOMAIN).block(), files.toArray(Path[]::new)))

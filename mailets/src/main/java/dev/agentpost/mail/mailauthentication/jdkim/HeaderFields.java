@@ -16,9 +16,12 @@ import org.apache.james.jdkim.api.Headers;
 record HeaderFields(List<String> fields, Map<String, List<String>> byName) implements Headers {
 
     static HeaderFields of(byte[] section) {
-        List<String> fields =
-                HeaderBlock.fields(section).stream().map(HeaderFields::text).toList();
-        return new HeaderFields(fields, fields.stream().collect(Collectors.groupingBy(HeaderFields::name)));
+        List<byte[]> fields = HeaderBlock.fields(section);
+        return new HeaderFields(
+                fields.stream().map(HeaderFields::text).toList(),
+                fields.stream()
+                        .collect(Collectors.groupingBy(
+                                HeaderBlock::name, Collectors.mapping(HeaderFields::text, Collectors.toList()))));
     }
 
     /** jDKIM turns texts into octets by the default character set. */
@@ -30,14 +33,6 @@ record HeaderFields(List<String> fields, Map<String, List<String>> byName) imple
         return new String(field, 0, end, Charset.defaultCharset());
     }
 
-    private static String name(String field) {
-        return folded(field.substring(0, Math.max(0, field.indexOf(':'))).stripTrailing());
-    }
-
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
     @Override
     public List<String> getFields() {
         return fields;
@@ -45,6 +40,6 @@ record HeaderFields(List<String> fields, Map<String, List<String>> byName) imple
 
     @Override
     public List<String> getFields(String name) {
-        return byName.getOrDefault(folded(name), List.of());
+        return byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 }

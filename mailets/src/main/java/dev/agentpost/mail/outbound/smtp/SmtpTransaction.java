@@ -1,5 +1,6 @@
 package dev.agentpost.mail.outbound.smtp;
 
+import dev.agentpost.mail.mailboxstore.HeaderBlock;
 import dev.agentpost.mail.outbound.Courier.Consignment;
 import dev.agentpost.mail.outbound.OutgoingMessage;
 import dev.agentpost.mail.outbound.RecipientResult;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One message over one connection, in as many transactions as the server wants. Used by one thread. */
 final class SmtpTransaction {
@@ -57,17 +59,29 @@ final class SmtpTransaction {
         return address.chars().anyMatch(c -> c >= 0x80);
     }
 
-    private Optional<String> obstacle() {
+    private Optional<String> obstacle() throws IOException {
         OutgoingMessage message = consignment.message();
         if (connection.maxSize().isPresent()
                 && message.sizeBytes() > connection.maxSize().getAsLong()) {
             return Optional.of("5.3.4 The message has " + message.sizeBytes() + " octets, " + host + " takes "
                     + connection.maxSize().getAsLong());
         }
-        // RFC 6152 section 3: converted or returned; a conversion would break the signature
         return message.eightBit() && !connection.offers("8BITMIME")
-                ? Optional.of("5.6.3 The message has octets above 127, which " + host + " does not take (8BITMIME)")
+                ? Optional.of(eightBitObstacle())
                 : Optional.empty();
+    }
+
+    /** RFC 6152 section 3: what could be encoded was, before the message was signed. */
+    private String eightBitObstacle() throws IOException {
+        try (InputStream content = consignment.content().open()) {
+            byte[] header = HeaderBlock.read(content);
+            boolean inHeader = IntStream.range(0, header.length).anyMatch(i -> header[i] < 0);
+            return "5.6.3 "
+                    + (inHeader
+                            ? "The header of the message has octets above 127 (RFC 2047 tells how to write them)"
+                            : "The message has octets above 127 in signed or encrypted parts, which cannot be encoded")
+                    + "; " + host + " does not take them (8BITMIME)";
+        }
     }
 
     /** @return those for whom the server wants another transaction */

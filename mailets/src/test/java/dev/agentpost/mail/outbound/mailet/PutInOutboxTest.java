@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 class PutInOutboxTest {
     private static final String ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
     private static final OrganizationId ACME = OrganizationId.generate();
-    private static final String TEXT = "Subject: gr\u00fc\u00dfe\r\nX-Odd:   kept \r\n\r\n.\u00e4\r\n";
+    private static final String TEXT = "Subject: gr\u00fc\u00dfe\r\nX-Odd:   kept \r\n\r\n.a\r\n";
 
     private final OutboxStore store = new MemoryOutboxStore();
     private final List<DueDelivery> woken = new ArrayList<>();
@@ -46,6 +46,10 @@ class PutInOutboxTest {
     }
 
     private static MailImpl mail(String name, String... recipients) throws Exception {
+        return mail(TEXT, name, recipients);
+    }
+
+    private static MailImpl mail(String text, String name, String[] recipients) throws Exception {
         MailImpl mail = MailImpl.builder()
                 .name(name)
                 .sender("alice@here.example")
@@ -54,7 +58,7 @@ class PutInOutboxTest {
                 .addAttribute(new Attribute(SubmissionAttributes.INBOX_EMAIL, AttributeValue.of("alice@here.example")))
                 .build();
         mail.setMessageNoCopy(new VerbatimMessage(MimeMessageInputStreamSource.create(
-                name, new ByteArrayInputStream(TEXT.getBytes(StandardCharsets.ISO_8859_1)))));
+                name, new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)))));
         return mail;
     }
 
@@ -80,6 +84,23 @@ class PutInOutboxTest {
                 .extracting(RecipientState::recipient)
                 .containsExactlyInAnyOrder("bob@example.org", "dora@other.example");
         assertThat(woken).hasSize(2);
+    }
+
+    @Test
+    void highOctetsShouldBeEncodedBeforeTheMessageIsSigned() throws Exception {
+        List<String> signed = new ArrayList<>();
+        MessageSigner signer = (mail, message) -> Mono.fromCallable(() -> {
+            signed.add(new String(message.open().readAllBytes(), StandardCharsets.ISO_8859_1));
+            return message;
+        });
+
+        mailet("direct", signer)
+                .service(mail("Subject: hi\r\n\r\n.\u00e4 for you\r\n", ID, new String[] {"bob@example.org"}));
+
+        OutgoingState state = store.find(ID).block();
+        assertThat(state.message().eightBit()).isFalse();
+        assertThat(content(state.message())).endsWith("\r\n\r\n.=E4 for you\r\n");
+        assertThat(signed).containsExactly(content(state.message()));
     }
 
     @Test

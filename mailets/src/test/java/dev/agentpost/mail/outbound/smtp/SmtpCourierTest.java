@@ -430,9 +430,15 @@ class SmtpCourierTest {
         @Test
         void highOctetsForAServerThatDoesNotTakeThemShouldBePermanent() {
             first.extensions("SIZE");
-            byte[] content = "Subject: hi\r\n\r\n\u00e4\r\n".getBytes(StandardCharsets.UTF_8);
+            byte[] inPart = "Subject: hi\r\n\r\n\u00e4\r\n".getBytes(StandardCharsets.UTF_8);
+            byte[] inHeader = "Subject: \u00e4\r\n\r\nhi\r\n".getBytes(StandardCharsets.UTF_8);
 
-            assertFailed(deliver(DOMAIN, content, BOB).results().get(BOB), "5.6.3 ");
+            assertFailed(
+                    deliver(DOMAIN, inPart, BOB).results().get(BOB),
+                    "5.6.3 The message has octets above 127 in signed or encrypted parts");
+            assertFailed(
+                    deliver(DOMAIN, inHeader, BOB).results().get(BOB),
+                    "5.6.3 The header of the message has octets above 127");
             assertThat(deliver(BOB).outcome()).isEqualTo(Outcome.DELIVERED);
         }
 

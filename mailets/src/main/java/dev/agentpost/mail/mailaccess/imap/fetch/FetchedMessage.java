@@ -2,7 +2,10 @@ package dev.agentpost.mail.mailaccess.imap.fetch;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.ByteStreams;
-import dev.agentpost.mail.mailaccess.imap.fetch.MessagePart.OctetRange;
+import dev.agentpost.mail.mime.MessagePart;
+import dev.agentpost.mail.mime.MessagePart.OctetRange;
+import dev.agentpost.mail.mime.MessageScanner;
+import dev.agentpost.mail.mime.PartHeader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailaccess.imap.fetch;
 
 import com.google.common.collect.ImmutableListMultimap;
+import dev.agentpost.mail.mime.PartHeader;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.james.imap.message.response.FetchResponse.Envelope;

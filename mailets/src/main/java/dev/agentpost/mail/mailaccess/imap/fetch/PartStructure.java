@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailaccess.imap.fetch;
 
+import dev.agentpost.mail.mime.MessagePart;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +134,10 @@ record PartStructure(MessagePart part) implements Structure {
 
     @Override
     public Envelope getEnvelope() {
-        return part.embedded().flatMap(MessagePart::envelope).orElse(null);
+        return part.embedded()
+                .flatMap(MessagePart::fields)
+                .map(HeaderEnvelope::of)
+                .orElse(null);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.outbound;
+package dev.agentpost.mail.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

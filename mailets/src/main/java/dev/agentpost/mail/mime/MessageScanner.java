@@ -1,4 +1,4 @@
-package dev.agentpost.mail.mailaccess.imap.fetch;
+package dev.agentpost.mail.mime;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Finds the parts of a message (RFC 2046) while it reads it once, whatever its size, and without recursion: mime4j neither
  * says where a part lies nor bears deep nesting. Nothing of a body is kept.
  */
-final class MessageScanner {
+public final class MessageScanner {
     private static final Logger LOGGER = LoggerFactory.getLogger(MessageScanner.class);
 
     /** As deep, and as many, as a structure is shown. */
@@ -25,7 +25,7 @@ final class MessageScanner {
     private static final int MAX_PARTS = 10_000;
 
     /** Of one part, and of all together; what a header has beyond that describes nothing. */
-    private static final int MAX_HEADER = 256 * 1024;
+    static final int MAX_HEADER = 256 * 1024;
 
     private static final int MAX_HEADERS = 4 * 1024 * 1024;
 
@@ -73,11 +73,22 @@ final class MessageScanner {
     }
 
     /** A message that is nested too deeply, or into too many parts, comes as one part. */
-    static MessagePart scan(InputStream in) throws IOException {
+    public static MessagePart scan(InputStream in) throws IOException {
+        MessageScanner scanner = read(in);
+        return scanner.tooComplex ? scanner.flat() : scanner.message;
+    }
+
+    /** Empty when the message is nested too deeply, or into too many parts. */
+    static Optional<MessagePart> parts(InputStream in) throws IOException {
+        MessageScanner scanner = read(in);
+        return scanner.tooComplex ? Optional.empty() : Optional.of(scanner.message);
+    }
+
+    private static MessageScanner read(InputStream in) throws IOException {
         MessageScanner scanner = new MessageScanner(in);
         scanner.begin(scanner.message, Optional.empty(), false);
         scanner.readAll();
-        return scanner.tooComplex ? scanner.flat() : scanner.message;
+        return scanner;
     }
 
     private void readAll() throws IOException {
@@ -195,7 +206,7 @@ final class MessageScanner {
         top.part.describe(header.describe(top.parentType), bodyStart);
         top.linesBeforeBody = linesBeforeBody;
         if (top.isMessage) {
-            top.part.setEnvelope(HeaderEnvelope.of(header));
+            top.part.setFields(header);
         }
         inHeader = false;
         if (top.part.isMultipart()) {

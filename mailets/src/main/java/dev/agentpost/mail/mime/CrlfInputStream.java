@@ -1,4 +1,4 @@
-package dev.agentpost.mail.outbound;
+package dev.agentpost.mail.mime;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import java.io.InputStream;
  * Ends every line with CRLF, the last one too: a bare CR or LF is no line end to some servers and one to others, so that
  * what follows could pass for commands. Octets that are so already stay as they are.
  */
-final class CrlfInputStream extends InputStream {
+public final class CrlfInputStream extends InputStream {
     private final InputStream in;
     private int last = '\n';
     private int pending = -1;
 
-    CrlfInputStream(InputStream in) {
+    public CrlfInputStream(InputStream in) {
         this.in = new BufferedInputStream(in, 16 * 1024);
     }
 

@@ -1,4 +1,4 @@
-package dev.agentpost.mail.mailaccess.imap.fetch;
+package dev.agentpost.mail.mime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,29 +9,29 @@ import org.apache.james.mime4j.message.MaximalBodyDescriptor;
  * A part of a message, the message itself one of them, and where its octets lie in the message. Filled in while the
  * message is read, and not changed afterwards.
  */
-final class MessagePart {
+public final class MessagePart {
     private static final String MULTIPART = "multipart";
 
     private final long headerStart;
     private final List<MessagePart> children = new ArrayList<>();
     private MaximalBodyDescriptor descriptor;
-    private Optional<HeaderEnvelope> envelope = Optional.empty();
+    private Optional<PartHeader> fields = Optional.empty();
     private Optional<MessagePart> embedded = Optional.empty();
     private long bodyStart;
     private long bodyEnd;
     private long lines;
 
-    MessagePart(long headerStart) {
+    public MessagePart(long headerStart) {
         this.headerStart = headerStart;
     }
 
-    void describe(MaximalBodyDescriptor described, long bodyBegins) {
+    public void describe(MaximalBodyDescriptor described, long bodyBegins) {
         descriptor = described;
         bodyStart = bodyBegins;
     }
 
-    void setEnvelope(HeaderEnvelope read) {
-        envelope = Optional.of(read);
+    void setFields(PartHeader read) {
+        fields = Optional.of(read);
     }
 
     void end(long bodyEnds, long linesOfBody) {
@@ -47,45 +47,45 @@ final class MessagePart {
         embedded = Optional.of(message);
     }
 
-    boolean isMultipart() {
+    public boolean isMultipart() {
         return MULTIPART.equalsIgnoreCase(descriptor.getMediaType());
     }
 
-    MaximalBodyDescriptor descriptor() {
+    public MaximalBodyDescriptor descriptor() {
         return descriptor;
     }
 
     /** Of a message within another one. */
-    Optional<HeaderEnvelope> envelope() {
-        return envelope;
+    public Optional<PartHeader> fields() {
+        return fields;
     }
 
     /** Of a multipart. */
-    List<MessagePart> children() {
+    public List<MessagePart> children() {
         return children;
     }
 
     /** The message that a message/rfc822 part is. */
-    Optional<MessagePart> embedded() {
+    public Optional<MessagePart> embedded() {
         return embedded;
     }
 
     /** Line ends in the body. */
-    long lines() {
+    public long lines() {
         return lines;
     }
 
     /** With the empty line. */
-    OctetRange header() {
+    public OctetRange header() {
         return new OctetRange(headerStart, bodyStart);
     }
 
-    OctetRange body() {
+    public OctetRange body() {
         return new OctetRange(bodyStart, bodyEnd);
     }
 
     /** By its numbers (RFC 3501 section 6.4.5): the only part of a message that is no multipart is its first. */
-    Optional<MessagePart> at(int[] path) {
+    public Optional<MessagePart> at(int[] path) {
         Optional<MessagePart> level = Optional.of(this);
         Optional<MessagePart> part = Optional.empty();
         for (int number : path) {
@@ -103,10 +103,10 @@ final class MessagePart {
     }
 
     /** From the first octet to before the last. */
-    record OctetRange(long start, long end) {
-        static final OctetRange NONE = new OctetRange(0, 0);
+    public record OctetRange(long start, long end) {
+        public static final OctetRange NONE = new OctetRange(0, 0);
 
-        long length() {
+        public long length() {
             return end - start;
         }
     }

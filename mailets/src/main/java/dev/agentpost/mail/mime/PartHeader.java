@@ -1,10 +1,10 @@
-package dev.agentpost.mail.mailaccess.imap.fetch;
+package dev.agentpost.mail.mime;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.primitives.Bytes;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The fields of a header block, octet by octet as they were sent. */
-final class PartHeader {
+public final class PartHeader {
     private static final Logger LOGGER = LoggerFactory.getLogger(PartHeader.class);
     private static final LenientFieldParser PARSER = new LenientFieldParser();
     private static final byte[] LINE_END = {'\r', '\n'};
@@ -32,7 +32,7 @@ final class PartHeader {
 
     private final List<Field> fields;
 
-    PartHeader(byte[] block) {
+    public PartHeader(byte[] block) {
         fields = HeaderBlock.fields(block).stream()
                 .flatMap(octets -> Field.of(octets).stream())
                 .collect(ImmutableList.toImmutableList());
@@ -40,13 +40,8 @@ final class PartHeader {
 
     private record Field(String name, byte[] octets, int valueStart) {
         private static Optional<Field> of(byte[] octets) {
-            for (int i = 0; i < octets.length; i++) {
-                if (octets[i] == ':') {
-                    String name = new String(octets, 0, i, StandardCharsets.ISO_8859_1).strip();
-                    return Optional.of(new Field(name.toLowerCase(Locale.ROOT), octets, i + 1));
-                }
-            }
-            return Optional.empty();
+            int colon = Bytes.indexOf(octets, (byte) ':');
+            return colon < 0 ? Optional.empty() : Optional.of(new Field(HeaderBlock.name(octets), octets, colon + 1));
         }
 
         private byte[] value() {
@@ -55,7 +50,7 @@ final class PartHeader {
     }
 
     /** What follows the colon, by the name in small letters. */
-    ImmutableListMultimap<String, byte[]> values() {
+    public ImmutableListMultimap<String, byte[]> values() {
         return fields.stream().collect(ImmutableListMultimap.toImmutableListMultimap(Field::name, Field::value));
     }
 
@@ -81,13 +76,13 @@ final class PartHeader {
     }
 
     /** HEADER.FIELDS, with an empty line at the end. */
-    byte[] only(Collection<String> names) {
+    public byte[] only(Collection<String> names) {
         Set<String> wanted = lowerCase(names);
         return select(field -> wanted.contains(field.name()));
     }
 
     /** HEADER.FIELDS.NOT, with an empty line at the end. */
-    byte[] without(Collection<String> names) {
+    public byte[] without(Collection<String> names) {
         Set<String> unwanted = lowerCase(names);
         return select(field -> !unwanted.contains(field.name()));
     }
