@@ -23,6 +23,9 @@ final class AccountBook {
     /** Of what is left, a claim takes no more than a quarter beyond its need: other nodes find some, and few go to and fro. */
     private static final int SHARE = 4;
 
+    /** A sender that goes on needs so many times as much as before: few claims until it has enough for two seconds. */
+    private static final int GROWTH = 4;
+
     private final List<SendRequest> waiting = new ArrayList<>();
     private final List<SendRequest> planned = new ArrayList<>();
     private final List<Lease> closed = new ArrayList<>();
@@ -143,9 +146,19 @@ final class AccountBook {
                 : write(new ClaimPlan.Answers(granted, refused, total), view, now, time);
     }
 
+    /** Like {@link #plan}, but empty when somebody would be refused. */
+    Optional<ClaimPlan> planUnlessRefused(SendLedger ledger, long now) {
+        ClaimPlan plan = plan(ledger, now);
+        if (plan.answers().refused().isEmpty()) {
+            return Optional.of(plan);
+        }
+        refusedWith = Optional.empty();
+        return Optional.empty();
+    }
+
     private ClaimPlan write(ClaimPlan.Answers answers, SendLedger view, long now, long time) {
         current.ifPresent(lease -> {
-            wish = lease.isOver(now) ? lease.spent() : 2 * lease.granted();
+            wish = lease.isOver(now) ? lease.spent() : GROWTH * lease.granted();
             close(lease);
         });
         current = Optional.empty();

@@ -15,9 +15,8 @@ import reactor.util.retry.Retry;
 
 /**
  * One scope as this node spends from it. Messages take from the lease at hand, which is noted in the store before they may go
- * on; those that find too little there wait for
- * one claim at a time, which gives the old lease back and takes the new one in a single conditional write. Safe for use by
- * many threads.
+ * on; those that find too little there wait for one claim at a time, which gives the old lease back and takes the new one in
+ * a single conditional write. Safe for use by many threads.
  */
 final class SendAccount {
     private static final Retry WHEN_OVERTAKEN = Retry.backoff(30, Duration.ofMillis(5))
@@ -25,12 +24,17 @@ final class SendAccount {
             .filter(Overtaken.class::isInstance)
             .onRetryExhaustedThrow((policy, signal) -> signal.failure());
 
+    /** A sender that comes again by then saves the read of its ledger. */
+    private static final long REMEMBERED_MILLIS = Duration.ofSeconds(30).toMillis();
+
     private final SendScope scope;
     private final SendLedgerStore store;
     private final Clock clock;
     private final AccountBook book = new AccountBook();
     private final SpentNotes notes;
+    private final OwnLedger own = new OwnLedger();
     private boolean claiming;
+    private long lastUsed;
 
     /** Another node has changed the ledger since it was read. */
     private static final class Overtaken extends RuntimeException {
@@ -52,6 +56,7 @@ final class SendAccount {
     synchronized CompletableFuture<SendDecision> charge(SendLimit limit, long recipients) {
         SendRequest request = new SendRequest(recipients);
         long now = clock.millis();
+        lastUsed = now;
         book.useLimit(limit);
         Optional<Lease> lease = book.takeFromLease(recipients, now);
         if (lease.isPresent()) {
@@ -115,11 +120,30 @@ final class SendAccount {
             }
             claiming = true;
         }
-        Mono.defer(() -> store.read(scope))
-                .flatMap(this::withoutLostLeases)
-                .flatMap(this::claim)
+        Mono.defer(this::claim)
+                .doOnError(Overtaken.class, failure -> overtaken())
                 .retryWhen(WHEN_OVERTAKEN)
                 .subscribe(this::answer, this::fail);
+    }
+
+    private Mono<ClaimPlan> claim() {
+        return unread().map(stored -> withoutLostLeases(stored).flatMap(this::claimUnread))
+                .orElseGet(() -> store.read(scope)
+                        .doOnNext(this::read)
+                        .flatMap(this::withoutLostLeases)
+                        .flatMap(this::claim));
+    }
+
+    private synchronized Optional<Stored> unread() {
+        return own.unread();
+    }
+
+    private synchronized void read(Stored stored) {
+        own.read(stored);
+    }
+
+    private synchronized void overtaken() {
+        own.overtaken();
     }
 
     private Mono<Stored> withoutLostLeases(Stored stored) {
@@ -130,11 +154,27 @@ final class SendAccount {
         return book.ownLeases();
     }
 
+    /** Refuses nobody, since others may have given something back: then the ledger is read after all. */
+    private Mono<ClaimPlan> claimUnread(Stored stored) {
+        Optional<ClaimPlan> plan;
+        synchronized (this) {
+            plan = book.planUnlessRefused(stored.ledger(), clock.millis());
+            if (plan.isEmpty()) {
+                own.forget();
+            }
+        }
+        return plan.map(found -> carryOut(found, stored)).orElseGet(() -> Mono.defer(this::claim));
+    }
+
     private Mono<ClaimPlan> claim(Stored stored) {
         ClaimPlan plan;
         synchronized (this) {
             plan = book.plan(stored.ledger(), clock.millis());
         }
+        return carryOut(plan, stored);
+    }
+
+    private Mono<ClaimPlan> carryOut(ClaimPlan plan, Stored stored) {
         if (plan.ledger().isEmpty()) {
             return Mono.just(plan);
         }
@@ -142,7 +182,13 @@ final class SendAccount {
                 .then(Mono.defer(
                                 () -> store.replace(scope, stored, plan.ledger().get(), plan.keep()))
                         .doOnError(failure -> doubt(plan)))
-                .flatMap(replaced -> replaced ? Mono.just(plan) : Mono.error(new Overtaken()));
+                .doOnNext(this::wrote)
+                .map(replaced -> plan)
+                .switchIfEmpty(Mono.error(Overtaken::new));
+    }
+
+    private synchronized void wrote(Stored stored) {
+        own.wrote(stored);
     }
 
     /** A lease without any counts as spent as a whole. */
@@ -153,6 +199,7 @@ final class SendAccount {
     }
 
     private synchronized void doubt(ClaimPlan plan) {
+        own.forget();
         plan.lease().ifPresent(book::close);
     }
 
@@ -197,6 +244,7 @@ final class SendAccount {
     }
 
     synchronized boolean isIdle() {
-        return !claiming && book.isIdle(clock.millis());
+        long now = clock.millis();
+        return !claiming && book.isIdle(now) && (now < lastUsed || now - lastUsed > REMEMBERED_MILLIS);
     }
 }

@@ -24,10 +24,11 @@ import reactor.core.publisher.Mono;
  * any longer. So nothing is forgotten by a restart either: there is no other count.
  *
  * <p><b>What it costs.</b> A scope without a limit: nothing. A message that finds enough in the lease at hand: a plain
- * write of a few bytes, shared by all senders of the node that come at the same time. Else one serial read and one
- * conditional write for each scope that has a limit, at the same time, and for all the messages that wait: a sender under load makes about one such claim in two seconds on each node, however many messages it
- * sends, and another one to give back what is left. A refusal is a serial read at most twice a second. Limits themselves are
- * read once a second for each sender (see {@link SendLimits}).
+ * write of a few bytes, shared by all senders of the node that come at the same time. Else one conditional write for each
+ * scope that has a limit, at the same time, and for all the messages that wait: a sender under load makes about one such
+ * claim in two seconds on each node, however many messages it sends, and another one to give back what is left. A serial
+ * read comes before it when the sender was not seen here for half a minute, or was seen by another node. A refusal is a
+ * serial read at most twice a second. Limits themselves are read once a second for each sender (see {@link SendLimits}).
  *
  * <p><b>What it does not promise.</b> Nodes are taken to agree about the time to within half a step: a 120th of a window, at
  * most 10 s. With clocks further apart, a stretch of time shorter than the window by the difference can hold the window's

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 public interface SendLedgerStore {
 
     /**
-     * A ledger as it was read.
+     * A ledger as it was read or written.
      *
      * @param version of its last change; empty before the first
      */
@@ -25,9 +25,9 @@ public interface SendLedgerStore {
      * once a later call has returned true, it was not.
      *
      * @param keep after which, if nothing changes it before, the ledger may be forgotten
-     * @return false when it has changed since it was read
+     * @return the new one; empty when it has changed since it was read
      */
-    Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep);
+    Mono<Stored> replace(SendScope scope, Stored before, SendLedger after, Duration keep);
 
     /**
      * Notes how much of each lease is spent, in place of an earlier note. Of calls for one lease, which come one after the

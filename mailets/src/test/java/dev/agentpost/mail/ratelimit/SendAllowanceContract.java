@@ -451,7 +451,7 @@ public abstract class SendAllowanceContract {
         }
 
         @Override
-        public Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
+        public Mono<Stored> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
             return store.replace(scope, before, after, keep);
         }
 
@@ -461,6 +461,71 @@ public abstract class SendAllowanceContract {
             boolean late = notes.incrementAndGet() > 1;
             return store.noteSpent(spent, keep)
                     .doOnSuccess(noted -> clock.advance(late ? Duration.ofSeconds(11) : Duration.ZERO));
+        }
+
+        @Override
+        public Mono<Map<UUID, Long>> spent(Collection<UUID> leases) {
+            return store.spent(leases);
+        }
+    }
+
+    @Test
+    void ledgerShouldBeReadOnceWhileNoOtherNodeComes() {
+        CountedReads counted = new CountedReads(ledgers, new AtomicLong());
+        SendAllowance alone = newNode(counted);
+
+        for (int i = 0; i < 5; i++) {
+            sendManyWith(alone, 4);
+            clock.advance(Duration.ofSeconds(20));
+            alone.tick();
+        }
+
+        Awaitility.await().untilAsserted(() -> assertThat(remaining(otherNode, inbox, HOURLY))
+                .isEqualTo(80));
+        assertThat(counted.reads()).hasValue(1);
+    }
+
+    @Test
+    void ledgerShouldBeReadAgainOnceAnotherNodeCame() {
+        sendManyWith(node, 10);
+        sendManyWith(otherNode, 10);
+
+        sendManyWith(node, 10);
+        sendManyWith(otherNode, 10);
+
+        letLeasesReturn(node, otherNode);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(remaining(node, inbox, HOURLY)).isEqualTo(60));
+    }
+
+    @Test
+    void nobodyShouldBeRefusedForWhatAnotherNodeHasGivenBack() {
+        SendCharge charge = ((Allowed) charge(otherNode, alice, 50)).charge();
+        send(node, 50);
+        charge.giveBack();
+        letLeasesReturn(otherNode);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(remaining(node, inbox, HOURLY)).isEqualTo(50));
+
+        assertThat(send(node, 50)).isTrue();
+        assertThat(send(node, 1)).isFalse();
+    }
+
+    private record CountedReads(SendLedgerStore store, AtomicLong reads) implements SendLedgerStore {
+        @Override
+        public Mono<Stored> read(SendScope scope) {
+            reads.incrementAndGet();
+            return store.read(scope);
+        }
+
+        @Override
+        public Mono<Stored> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
+            return store.replace(scope, before, after, keep);
+        }
+
+        @Override
+        public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
+            return store.noteSpent(spent, keep);
         }
 
         @Override

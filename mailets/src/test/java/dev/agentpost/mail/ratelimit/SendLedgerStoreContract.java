@@ -36,8 +36,9 @@ public interface SendLedgerStoreContract {
 
     @Test
     default void ledgerShouldBeReadAsWritten() {
-        assertThat(testee().replace(ACME, read(), ONE, KEEP).block()).isTrue();
+        Stored written = testee().replace(ACME, read(), ONE, KEEP).block();
 
+        assertThat(read()).isEqualTo(written);
         assertThat(read().ledger()).isEqualTo(ONE);
     }
 
@@ -45,7 +46,7 @@ public interface SendLedgerStoreContract {
     default void ledgerShouldBeReplaced() {
         testee().replace(ACME, read(), ONE, KEEP).block();
 
-        assertThat(testee().replace(ACME, read(), OTHER, KEEP).block()).isTrue();
+        testee().replace(ACME, read(), OTHER, KEEP).block();
 
         assertThat(read().ledger()).isEqualTo(OTHER);
     }
@@ -55,9 +56,18 @@ public interface SendLedgerStoreContract {
         Stored before = read();
         testee().replace(ACME, before, ONE, KEEP).block();
 
-        assertThat(testee().replace(ACME, before, OTHER, KEEP).block()).isFalse();
+        assertThat(testee().replace(ACME, before, OTHER, KEEP).block()).isNull();
 
         assertThat(read().ledger()).isEqualTo(ONE);
+    }
+
+    @Test
+    default void ledgerShouldBeReplacedUnread() {
+        Stored written = testee().replace(ACME, read(), ONE, KEEP).block();
+
+        assertThat(testee().replace(ACME, written, OTHER, KEEP).block().ledger())
+                .isEqualTo(OTHER);
+        assertThat(testee().replace(ACME, written, ONE, KEEP).block()).isNull();
     }
 
     @Test
@@ -66,7 +76,7 @@ public interface SendLedgerStoreContract {
         Stored before = read();
         testee().replace(ACME, before, ONE, KEEP).block();
 
-        assertThat(testee().replace(ACME, before, OTHER, KEEP).block()).isFalse();
+        assertThat(testee().replace(ACME, before, OTHER, KEEP).block()).isNull();
     }
 
     @Test
@@ -114,11 +124,11 @@ public interface SendLedgerStoreContract {
     default void oneOfManyAtOnceShouldReplaceIt() {
         Stored before = read();
 
-        List<Boolean> outcomes = Flux.range(0, 20)
+        List<Stored> written = Flux.range(0, 20)
                 .flatMap(i -> testee().replace(ACME, before, ONE, KEEP).subscribeOn(Schedulers.boundedElastic()), 20)
                 .collectList()
                 .block();
 
-        assertThat(outcomes).containsOnlyOnce(true);
+        assertThat(written).containsExactly(read());
     }
 }

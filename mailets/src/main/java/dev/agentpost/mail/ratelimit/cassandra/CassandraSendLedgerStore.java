@@ -48,7 +48,7 @@ public final class CassandraSendLedgerStore implements SendLedgerStore {
     }
 
     @Override
-    public Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
+    public Mono<Stored> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
         return Mono.defer(() -> {
             UUID version = UUID.randomUUID();
             return session.writeConditionally(update.bind(
@@ -57,7 +57,8 @@ public final class CassandraSendLedgerStore implements SendLedgerStore {
                             LedgerCodec.encode(after),
                             scope.id(),
                             before.version().orElse(null)))
-                    .map(answer -> StoreSession.isApplied(answer) || isOfAnEarlierRun(answer, version));
+                    .filter(answer -> StoreSession.isApplied(answer) || isOfAnEarlierRun(answer, version))
+                    .map(applied -> new Stored(after, Optional.of(version)));
         });
     }
 

@@ -36,14 +36,14 @@ public final class MemorySendLedgerStore implements SendLedgerStore {
     }
 
     @Override
-    public Mono<Boolean> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
+    public Mono<Stored> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
         return Mono.fromSupplier(() -> {
             Stored replacement = new Stored(after, Optional.of(UUID.randomUUID()));
             Stored now = ledgers.compute(scope, (same, current) -> {
                 Optional<UUID> version = Optional.ofNullable(current).flatMap(Stored::version);
                 return version.equals(before.version()) ? replacement : current;
             });
-            return now == replacement;
+            return now == replacement ? replacement : null;
         });
     }
 }

@@ -25,10 +25,22 @@ public record PolicyScenario(int rules, int connections, int messages) implement
     private static final class Cost {
         private final Histogram latencies = Meter.newHistogram();
         private Duration elapsed = Duration.ZERO;
+        private Duration processor = Duration.ZERO;
+        private long statements;
 
         void add(Sample sample) {
             latencies.add(sample.latencies());
             elapsed = elapsed.plus(sample.elapsed());
+            processor =
+                    processor.plus(sample.used().server()).plus(sample.used().cassandra());
+            statements += sample.used().statements();
+        }
+
+        Sample report(Sample sample, String kind) {
+            double count = latencies.getTotalCount();
+            return sample.with("per second " + kind, perSecond())
+                    .with("CPU ms " + kind, processor.toNanos() / 1e6 / count)
+                    .with("statements " + kind, statements / count);
         }
 
         double perSecond() {
@@ -60,10 +72,8 @@ public record PolicyScenario(int rules, int connections, int messages) implement
                 kinds.get((turn + i) % kinds.size()).run();
             }
         }
-        return meter.read(3L * with.latencies.getTotalCount(), with.latencies)
-                .with("per second without", without.perSecond())
-                .with("per second with", with.perSecond())
-                .with("per second with keys", withKeys.perSecond())
+        Sample all = meter.read(3L * with.latencies.getTotalCount(), with.latencies);
+        return withKeys.report(with.report(without.report(all, "without"), "with"), "with keys")
                 .with("ratio with", with.perSecond() / without.perSecond())
                 .with("ratio with keys", withKeys.perSecond() / without.perSecond());
     }
