@@ -32,6 +32,7 @@ public enum AuditAction {
     DOMAIN_UPDATE,
     DOMAIN_VERIFY,
     DOMAIN_DELETE,
+    DKIM_ROTATE,
     SUPPRESSION_DELETE;
 
     public String value() {

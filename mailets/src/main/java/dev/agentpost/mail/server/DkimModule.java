@@ -13,19 +13,15 @@ import dev.agentpost.mail.dkim.DkimRecords;
 import dev.agentpost.mail.dkim.DkimSigning;
 import dev.agentpost.mail.dkim.cassandra.CassandraDkimKeyStore;
 import dev.agentpost.mail.dkim.cassandra.DkimSchema;
+import dev.agentpost.mail.dkim.webadmin.DomainDkimRoutes;
 import dev.agentpost.mail.dkim.webadmin.SharedDkimRoutes;
 import dev.agentpost.mail.domain.DomainRecords;
+import dev.agentpost.mail.domain.SharedDomain;
 import dev.agentpost.mail.outbound.MessageSigner;
 import org.apache.james.webadmin.Routes;
 
 /** The keys that mail to other servers is signed with. */
 final class DkimModule extends AbstractModule {
-    private final String sharedDomain;
-
-    DkimModule(String sharedDomain) {
-        this.sharedDomain = sharedDomain;
-    }
-
     @Override
     protected void configure() {
         Multibinder.newSetBinder(binder(), TableSchema.class).addBinding().toInstance(DkimSchema.SCHEMA);
@@ -33,6 +29,7 @@ final class DkimModule extends AbstractModule {
         bind(DkimKeys.class).in(Scopes.SINGLETON);
         bind(DkimSigning.class).in(Scopes.SINGLETON);
         Multibinder.newSetBinder(binder(), DomainRecords.class).addBinding().to(DkimRecords.class);
+        Multibinder.newSetBinder(binder(), Routes.class).addBinding().to(DomainDkimRoutes.class);
     }
 
     @Provides
@@ -42,7 +39,7 @@ final class DkimModule extends AbstractModule {
     }
 
     @ProvidesIntoSet
-    Routes sharedDomainRoutes(DkimKeys keys) {
-        return new SharedDkimRoutes(keys, sharedDomain);
+    Routes sharedDomainRoutes(DkimKeys keys, SharedDomain sharedDomain) {
+        return new SharedDkimRoutes(keys, sharedDomain.name());
     }
 }

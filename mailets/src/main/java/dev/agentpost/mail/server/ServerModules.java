@@ -63,7 +63,7 @@ final class ServerModules {
                         new DeliveryModule(),
                         FolderModule.of(settings.folders(), directories.configuration()),
                         new FilterRuleModule(),
-                        new DkimModule(settings.publicNames().sharedDomain()),
+                        new DkimModule(),
                         new DnsModule(settings.dns()),
                         new DomainModule(settings.publicNames()),
                         new IdempotencyModule(),

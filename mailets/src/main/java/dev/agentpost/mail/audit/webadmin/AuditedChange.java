@@ -62,6 +62,7 @@ record AuditedChange(
                     case "PATCH domains" -> AuditAction.DOMAIN_UPDATE;
                     case "POST verify" -> AuditAction.DOMAIN_VERIFY;
                     case "DELETE domains" -> AuditAction.DOMAIN_DELETE;
+                    case "POST dkim" -> AuditAction.DKIM_ROTATE;
                     case "DELETE suppressions" -> AuditAction.SUPPRESSION_DELETE;
                     default -> null;
                 });
@@ -93,7 +94,7 @@ record AuditedChange(
             case ORGANIZATION_UPDATE -> text(answer, "status").map(status -> "status=" + status);
             case INBOX_UPDATE -> text(answer, "send_paused").map(paused -> "send_paused=" + paused);
             case RULE_CREATE -> text(answer, "id");
-            case DOMAIN_CREATE, DOMAIN_UPDATE -> text(answer, "domain");
+            case DOMAIN_CREATE, DOMAIN_UPDATE, DKIM_ROTATE -> text(answer, "domain");
             case DOMAIN_VERIFY ->
                 text(answer, "domain")
                         .map(domain -> domain + " " + answer.path("status").asText());

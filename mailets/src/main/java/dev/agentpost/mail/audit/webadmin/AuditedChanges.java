@@ -47,15 +47,18 @@ public final class AuditedChanges implements Routes {
     }
 
     private void note(Request request, Response response) {
-        boolean makes =
-                request.requestMethod().equals("POST") && !request.pathInfo().endsWith("/verify");
-        Set<Integer> changed = makes ? CHANGED_BY_POST : CHANGED;
+        Set<Integer> changed = makes(request) ? CHANGED_BY_POST : CHANGED;
         if (request.requestMethod().equals("GET") || !changed.contains(response.status())) {
             return;
         }
         AuditedChange.of(request.requestMethod(), request.pathInfo(), answer(response))
                 .map(change -> event(change, request))
                 .ifPresent(trail::record);
+    }
+
+    private static boolean makes(Request request) {
+        String path = request.pathInfo();
+        return request.requestMethod().equals("POST") && !path.endsWith("/verify") && !path.endsWith("/dkim/rotate");
     }
 
     private AuditEvent event(AuditedChange change, Request request) {

@@ -24,6 +24,12 @@ import dev.agentpost.mail.connectionlimit.ConnectionSlots;
 import dev.agentpost.mail.connectionlimit.SlotStore;
 import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
+import dev.agentpost.mail.dkim.DkimKeyStore;
+import dev.agentpost.mail.dkim.DkimKeys;
+import dev.agentpost.mail.dkim.memory.MemoryDkimKeyStore;
+import dev.agentpost.mail.dkim.webadmin.DomainDkimRoutes;
+import dev.agentpost.mail.dkim.webadmin.SharedDkimRoutes;
+import dev.agentpost.mail.dns.DnsResolver;
 import dev.agentpost.mail.dns.dnsjava.DnsConfiguration;
 import dev.agentpost.mail.dns.dnsjava.DnsjavaResolver;
 import dev.agentpost.mail.domain.DomainStore;
@@ -131,6 +137,7 @@ public final class AdminServer implements AutoCloseable {
     private final SuppressionStore suppressions = outage.before(SuppressionStore.class, new MemorySuppressionStore());
     private final AuditStore audit = outage.before(AuditStore.class, new MemoryAuditStore());
     private final OutboxStore outbox = outage.before(OutboxStore.class, new MemoryOutboxStore());
+    private final DkimKeyStore dkimKeys = outage.before(DkimKeyStore.class, new MemoryDkimKeyStore());
     private final List<DueDelivery> woken = new CopyOnWriteArrayList<>();
     private final ConnectionSlots slots;
     private final SendLimits sendLimits;
@@ -162,13 +169,15 @@ public final class AdminServer implements AutoCloseable {
                 new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
         LimitDeletion limitDeletion = new LimitDeletion(sendLimits, limits);
         ServedDomains served = new ServedDomains(new SharedDomain(SHARED_DOMAIN), domainStore);
+        DnsResolver resolver = DnsjavaResolver.remembersNothing(
+                new DnsConfiguration(List.of(dns.address()), DNS_TIMEOUT, DNS_TIMEOUT.dividedBy(2)));
+        DkimKeys signingKeys = new DkimKeys(dkimKeys, resolver, clock);
         Domains domains = new Domains(
                 domainStore,
                 served,
                 inboxes,
                 Set.of(new OwnershipProof(), new MailRecords("mail.example.org", 465, 993, 443)),
-                new RecordChecks(DnsjavaResolver.remembersNothing(
-                        new DnsConfiguration(List.of(dns.address()), DNS_TIMEOUT, DNS_TIMEOUT.dividedBy(2)))),
+                new RecordChecks(resolver),
                 clock);
         FilterRules rules = new FilterRules(filterRules, served);
         Suppressions activeSuppressions = new Suppressions(suppressions, served);
@@ -201,6 +210,8 @@ public final class AdminServer implements AutoCloseable {
                                 AddressBooks.of(served, served, inboxes, aliases)),
                         inboxLookup),
                 new DomainRoutes(domains, lookup),
+                new DomainDkimRoutes(signingKeys, domains, lookup),
+                new SharedDkimRoutes(signingKeys, SHARED_DOMAIN),
                 new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),
                 new LimitRoutes(
                         sendLimits, allowance, limits, slots, lookup, inboxLookup, new ApiKeyLookup(apiKeys, lookup)),
@@ -291,6 +302,10 @@ public final class AdminServer implements AutoCloseable {
 
     public AuditStore audit() {
         return audit;
+    }
+
+    public DkimKeyStore dkimKeys() {
+        return dkimKeys;
     }
 
     public OutboxStore outbox() {

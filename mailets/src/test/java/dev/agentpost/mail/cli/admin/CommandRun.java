@@ -31,6 +31,7 @@ record CommandRun(int exitCode, String out, String err) {
                 AuditCommand.class,
                 SuppressionCommand.class,
                 DeliveryCommand.class,
+                DkimCommand.class,
                 StoreCommand.class,
                 TrashCommand.class
             })
