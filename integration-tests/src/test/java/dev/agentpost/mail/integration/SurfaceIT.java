@@ -23,13 +23,14 @@ class SurfaceIT {
     private final RunningServer server = RunningServer.shared();
 
     @Test
-    void serverShouldListenOnItsFourPortsOnly() {
+    void serverShouldListenOnItsFivePortsOnly() {
         assertThat(ListeningPorts.of(server.serverPid()))
                 .containsExactlyInAnyOrder(
                         "127.0.0.1:" + server.smtpsPort(),
                         "127.0.0.1:" + server.imapsPort(),
                         "127.0.0.1:" + server.mxPort(),
-                        "127.0.0.1:" + server.webadminPort());
+                        "127.0.0.1:" + server.webadminPort(),
+                        "127.0.0.1:" + server.apiPort());
     }
 
     @Test
@@ -37,12 +38,6 @@ class SurfaceIT {
         assertThat(ListeningPorts.of(server.cassandraPid()))
                 .hasSizeBetween(1, 2)
                 .allMatch(address -> address.startsWith("127."));
-    }
-
-    @Test
-    void readyMessageShouldNameListenersThatAreNotConfiguredAsNull() {
-        assertThat(server.ready().get("status").asText()).isEqualTo("ready");
-        assertThat(server.ready().get("api").isNull()).isTrue();
     }
 
     @Test

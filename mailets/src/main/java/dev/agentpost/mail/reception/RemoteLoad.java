@@ -2,6 +2,7 @@ package dev.agentpost.mail.reception;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.agentpost.mail.core.AddressRange;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;

@@ -8,12 +8,14 @@ import com.google.inject.TypeLiteral;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.audit.BufferedAuditTrail;
 import dev.agentpost.mail.connectionlimit.SlotTimer;
+import dev.agentpost.mail.http.netty.HttpListener;
 import dev.agentpost.mail.login.SessionGuardTimer;
 import dev.agentpost.mail.mailboxstore.StoreUpkeep;
 import dev.agentpost.mail.outbound.DeliveryTimer;
 import dev.agentpost.mail.ratelimit.SendAllowanceTimer;
 import dev.agentpost.mail.server.configuration.OutboundMode;
 import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.tls.CertificateFiles;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,10 +39,12 @@ final class JamesProcess implements AutoCloseable {
             Path data,
             Path configuration,
             CassandraConnection connection,
+            CertificateFiles certificate,
             AdminToken adminToken,
             Consumer<String> progress)
             throws Exception {
-        Module modules = ServerModules.of(settings, new ServerDirectories(configuration, data), connection, adminToken);
+        Module modules = ServerModules.of(
+                settings, new ServerDirectories(configuration, data), connection, certificate, adminToken);
         JamesProcess james = new JamesProcess(Guice.createInjector(modules));
         try {
             progress.accept("starting the listeners");
@@ -59,6 +63,7 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(SlotTimer.class).start();
         injector.getInstance(SendAllowanceTimer.class).start();
         injector.getInstance(InitializationOperations.class).initModules();
+        injector.getInstance(HttpListener.class).start();
         injector.getInstance(StoreUpkeep.class).start();
         if (sending) {
             injector.getInstance(DeliveryTimer.class).start();
@@ -74,11 +79,13 @@ final class JamesProcess implements AutoCloseable {
                 listener.reloadSSLCertificate();
             }
         }
+        injector.getInstance(HttpListener.class).reloadCertificate();
     }
 
     @Override
     public void close() {
         injector.getInstance(IsStartedProbe.class).notifyStoped();
+        injector.getInstance(HttpListener.class).close();
         injector.getInstance(DeliveryTimer.class).close();
         injector.getInstance(SendAllowanceTimer.class).close();
         injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();

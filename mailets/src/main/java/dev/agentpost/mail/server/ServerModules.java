@@ -4,6 +4,7 @@ import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.tls.CertificateFiles;
 import java.util.List;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.filesystem.api.FileSystem;
@@ -46,6 +47,7 @@ final class ServerModules {
             ServerSettings settings,
             ServerDirectories directories,
             CassandraConnection connection,
+            CertificateFiles certificate,
             AdminToken adminToken) {
         Configuration configuration = new Configuration.Basic(
                 new Configuration.ConfigurationPath(FileSystem.FILE_PROTOCOL_AND_CONF), directories);
@@ -66,6 +68,7 @@ final class ServerModules {
                         new DkimModule(),
                         new DnsModule(settings.dns()),
                         new DomainModule(settings.publicNames()),
+                        new HttpModule(settings.listeners(), certificate),
                         new IdempotencyModule(),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),

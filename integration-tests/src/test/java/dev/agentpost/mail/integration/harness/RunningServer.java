@@ -181,6 +181,11 @@ public final class RunningServer {
         return ready.get("webadmin").asInt();
     }
 
+    /** Plain HTTP, for key holders. */
+    public int apiPort() {
+        return ready.get("api").asInt();
+    }
+
     /** The line of JSON that {@code start} printed last. */
     public JsonNode ready() {
         return ready;

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.cli.start;
 
 import dev.agentpost.mail.cli.CommandFailure;
+import dev.agentpost.mail.server.configuration.ApiTls;
 import dev.agentpost.mail.server.configuration.ListenerSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,9 +20,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Connects to each mail port as a client does: TLS with the certificate in use where it begins with TLS, then the greeting. */
+/**
+ * Connects to each port as a client does: TLS with the certificate in use where it begins with TLS, then the greeting, or the
+ * first line of an answer.
+ */
 final class ReadinessCheck {
     private static final int TIMEOUT_MILLISECONDS = 10_000;
+    private static final String HEALTH_REQUEST = "GET /healthz HTTP/1.0\r\n\r\n";
 
     private final ListenerSettings listeners;
     private final Path certificateFile;
@@ -35,6 +40,7 @@ final class ReadinessCheck {
         greeting(ListenerSettings.SMTPS_PORT, listeners.smtpsPort(), this::secured, "220 ");
         greeting(ListenerSettings.IMAPS_PORT, listeners.imapsPort(), this::secured, "* OK ");
         greeting(ListenerSettings.MX_PORT, listeners.mxPort(), plain -> plain, "220 ");
+        greeting(ListenerSettings.API_PORT, listeners.apiPort(), this::asked, "HTTP/1.1 200 ");
     }
 
     private interface Layer {
@@ -61,6 +67,12 @@ final class ReadinessCheck {
         SSLSocket socket = (SSLSocket)
                 context().getSocketFactory().createSocket(plain, listeners.connectAddress(), plain.getPort(), true);
         socket.startHandshake();
+        return socket;
+    }
+
+    private Socket asked(Socket plain) throws IOException, GeneralSecurityException {
+        Socket socket = listeners.apiTls() == ApiTls.TRUE ? secured(plain) : plain;
+        socket.getOutputStream().write(HEALTH_REQUEST.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

@@ -2,6 +2,7 @@ package dev.agentpost.mail.cli.start;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agentpost.mail.server.configuration.ApiTls;
 import dev.agentpost.mail.server.configuration.PublicSettings;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.server.state.ServerPorts;
@@ -42,10 +43,18 @@ record ReadyMessage(
         }
         text.append('\n');
         line(text, "Outbound mail", "sink: mail for other domains is kept, nothing leaves this machine");
+        line(text, "API", api());
         line(text, "Admin", "http://" + settings.listeners().connectAddress() + ":" + ports.webadmin());
         line(text, "Admin token", settings.adminTokenFile(folder).toString());
         line(text, "Data", folder.toString());
         return text.toString().stripTrailing();
+    }
+
+    private String api() {
+        boolean secured = settings.listeners().apiTls() == ApiTls.TRUE;
+        String host =
+                secured ? settings.publicNames().host() : settings.listeners().connectAddress();
+        return (secured ? "https://" : "http://") + host + ":" + ports.api();
     }
 
     private static void line(StringBuilder text, String name, String value) {

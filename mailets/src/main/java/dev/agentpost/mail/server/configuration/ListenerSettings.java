@@ -10,10 +10,11 @@ import java.util.Map;
  *
  * @param bindAddress an IPv4 address: James 3.8.1 splits its listen addresses at the colon
  * @param mxPort for mail from the world
- * @param apiPort parsed so that a bad value is found early; nothing listens on it yet
+ * @param apiPort for key holders, over HTTP
+ * @param apiTls how that listener speaks
  */
 public record ListenerSettings(
-        String bindAddress, int smtpsPort, int imapsPort, int mxPort, int webadminPort, int apiPort) {
+        String bindAddress, int smtpsPort, int imapsPort, int mxPort, int webadminPort, int apiPort, ApiTls apiTls) {
     public static final String BIND_ADDRESS = "BIND_ADDRESS";
     public static final String SMTPS_PORT = "SMTPS_PORT";
     public static final String IMAPS_PORT = "IMAPS_PORT";
@@ -24,16 +25,18 @@ public record ListenerSettings(
     private static final String IPV4_EXPECTED = "an IPv4 address such as 127.0.0.1 or 0.0.0.0 is expected";
 
     static ListenerSettings from(Environment environment) {
+        String bindAddress = environment
+                .text(BIND_ADDRESS)
+                .map(value -> environment.convert(BIND_ADDRESS, value, ListenerSettings::ipv4, IPV4_EXPECTED))
+                .orElse("127.0.0.1");
         ListenerSettings settings = new ListenerSettings(
-                environment
-                        .text(BIND_ADDRESS)
-                        .map(value -> environment.convert(BIND_ADDRESS, value, ListenerSettings::ipv4, IPV4_EXPECTED))
-                        .orElse("127.0.0.1"),
+                bindAddress,
                 environment.port(SMTPS_PORT, 10_465),
                 environment.port(IMAPS_PORT, 10_993),
                 environment.port(MX_PORT, 10_025),
                 environment.port(WEBADMIN_PORT, 8_000),
-                environment.port(API_PORT, 8_080));
+                environment.port(API_PORT, 8_080),
+                ApiTls.from(environment, bindAddress));
         settings.requireDistinctPorts();
         return settings;
     }
@@ -45,6 +48,7 @@ public record ListenerSettings(
         ports.put(IMAPS_PORT, imapsPort);
         ports.put(MX_PORT, mxPort);
         ports.put(WEBADMIN_PORT, webadminPort);
+        ports.put(API_PORT, apiPort);
         return ports;
     }
 

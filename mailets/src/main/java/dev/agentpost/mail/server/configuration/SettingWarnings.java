@@ -16,6 +16,7 @@ public final class SettingWarnings {
             ListenerSettings.MX_PORT,
             ListenerSettings.WEBADMIN_PORT,
             ListenerSettings.API_PORT,
+            ApiTls.API_TLS,
             PublicSettings.PUBLIC_HOST,
             PublicSettings.PUBLIC_SMTPS_PORT,
             PublicSettings.PUBLIC_IMAPS_PORT,
@@ -59,8 +60,6 @@ public final class SettingWarnings {
             ServerSettings.AUDIT_RETENTION_DAYS,
             ServerSettings.ADMIN_TOKEN_FILE);
 
-    private static final Set<String> NOT_YET = Set.of("API_TLS");
-
     private static final String CASSANDRA_PREFIX = "CASSANDRA_";
     private static final int MAX_TYPING_ERRORS = 2;
     private static final int SHORT_NAME = 10;
@@ -82,9 +81,6 @@ public final class SettingWarnings {
     }
 
     private static Optional<String> warning(String key) {
-        if (NOT_YET.contains(key)) {
-            return Optional.of(key + " is set and has no effect yet");
-        }
         Optional<String> meant = nearest(key);
         if (meant.isPresent()) {
             return Optional.of(key + " is not a setting and has no effect: is " + meant.get() + " meant?");

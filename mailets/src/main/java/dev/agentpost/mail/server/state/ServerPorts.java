@@ -14,7 +14,12 @@ public record ServerPorts(
 
     public static ServerPorts of(ListenerSettings listeners) {
         return new ServerPorts(
-                listeners.smtpsPort(), listeners.imapsPort(), listeners.mxPort(), listeners.webadminPort(), null, null);
+                listeners.smtpsPort(),
+                listeners.imapsPort(),
+                listeners.mxPort(),
+                listeners.webadminPort(),
+                listeners.apiPort(),
+                null);
     }
 
     public ServerPorts withCassandra(int port) {

@@ -34,7 +34,7 @@ class PreflightTest {
     void setUp() throws IOException {
         data = parent.resolve("data");
         variables = new HashMap<>();
-        for (String key : new String[] {"SMTPS_PORT", "IMAPS_PORT", "MX_PORT", "WEBADMIN_PORT"}) {
+        for (String key : new String[] {"SMTPS_PORT", "IMAPS_PORT", "MX_PORT", "WEBADMIN_PORT", "API_PORT"}) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 variables.put(key, Integer.toString(socket.getLocalPort()));
             }
@@ -48,7 +48,7 @@ class PreflightTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SMTPS_PORT", "IMAPS_PORT", "MX_PORT", "WEBADMIN_PORT"})
+    @ValueSource(strings = {"SMTPS_PORT", "IMAPS_PORT", "MX_PORT", "WEBADMIN_PORT", "API_PORT"})
     void portInUseShouldBeNamedWithItsSetting(String key) throws IOException {
         int port = Integer.parseInt(variables.get(key));
         try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

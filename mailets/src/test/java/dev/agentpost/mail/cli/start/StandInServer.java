@@ -73,6 +73,7 @@ public final class StandInServer {
         greet(settings.listeners().smtpsPort(), smtpGreeting, certificate.files());
         greet(settings.listeners().imapsPort(), "* OK stand-in", certificate.files());
         accept(new ServerSocket(), settings.listeners().mxPort(), socket -> say("220 stand-in", socket));
+        accept(new ServerSocket(), settings.listeners().apiPort(), socket -> say("HTTP/1.1 200 stand-in", socket));
         AdminServer admin = new AdminServer(new Random(1));
         AtomicFile.writeSecret(settings.adminTokenFile(data), AdminServer.TOKEN + "\n");
         forward(settings.listeners().webadminPort(), admin.port());

@@ -49,6 +49,7 @@ class StartCommandTest {
         variables.put("IMAPS_PORT", freePort());
         variables.put("MX_PORT", freePort());
         variables.put("WEBADMIN_PORT", freePort());
+        variables.put("API_PORT", freePort());
     }
 
     @AfterEach
@@ -83,7 +84,7 @@ class StartCommandTest {
             assertThat(message.path("imaps").asText()).isEqualTo(variables.get("IMAPS_PORT"));
             assertThat(message.path("webadmin").asText()).isEqualTo(variables.get("WEBADMIN_PORT"));
             assertThat(message.path("mx").asText()).isEqualTo(variables.get("MX_PORT"));
-            assertThat(message.path("api").isNull()).isTrue();
+            assertThat(message.path("api").asText()).isEqualTo(variables.get("API_PORT"));
             assertThat(Path.of(message.path("admin_token_file").asText())).isEqualTo(data.resolve("admin-token"));
             assertThat(Path.of(message.path("ca_file").asText())).isRegularFile();
             assertThat(message.path("first_inbox").asText()).matches("agent-[a-z0-9]{6}@shared\\.example");

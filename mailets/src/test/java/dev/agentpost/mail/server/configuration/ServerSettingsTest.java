@@ -32,7 +32,7 @@ class ServerSettingsTest {
 
         assertThat(settings)
                 .isEqualTo(new ServerSettings(
-                        new ListenerSettings("127.0.0.1", 10_465, 10_993, 10_025, 8_000, 8_080),
+                        new ListenerSettings("127.0.0.1", 10_465, 10_993, 10_025, 8_000, 8_080, ApiTls.FALSE),
                         new PublicSettings("localhost", 10_465, 10_993, 443, "shared.localhost"),
                         new TlsSettings(Optional.empty(), List.of()),
                         new CassandraSettings(
@@ -68,7 +68,7 @@ class ServerSettingsTest {
         assertThat(all.keySet()).isEqualTo(SettingWarnings.knownKeys());
         assertThat(settings)
                 .isEqualTo(new ServerSettings(
-                        new ListenerSettings("0.0.0.0", 465, 993, 25, 8001, 8081),
+                        new ListenerSettings("0.0.0.0", 465, 993, 25, 8001, 8081, ApiTls.PROXY),
                         new PublicSettings("mail.example.org", 1465, 1993, 8443, "shared.example.org"),
                         new TlsSettings(
                                 Optional.of(new TlsSettings.OperatorFiles(
@@ -129,6 +129,7 @@ class ServerSettingsTest {
         all.put("MX_PORT", "25");
         all.put("WEBADMIN_PORT", "8001");
         all.put("API_PORT", "8081");
+        all.put("API_TLS", "proxy");
         all.put("BIND_ADDRESS", "0.0.0.0");
         all.put("PUBLIC_HOST", "Mail.example.org");
         all.put("PUBLIC_SMTPS_PORT", "1465");
@@ -210,6 +211,29 @@ class ServerSettingsTest {
     }
 
     @Test
+    void publicListenerShouldSpeakTlsOffLoopbackUnlessToldOtherwise() {
+        assertThat(apiTls("0.0.0.0", "")).isEqualTo(ApiTls.TRUE);
+        assertThat(apiTls("0.0.0.0", "proxy")).isEqualTo(ApiTls.PROXY);
+        assertThat(apiTls("127.0.0.2", "")).isEqualTo(ApiTls.FALSE);
+        assertThat(apiTls("127.0.0.1", "true")).isEqualTo(ApiTls.TRUE);
+    }
+
+    @Test
+    void plainPublicListenerShouldBeRefusedOffLoopback() {
+        assertThatThrownBy(() -> apiTls("192.0.2.1", "false"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("API_TLS")
+                .hasMessageContaining("BIND_ADDRESS=192.0.2.1 is no loopback address")
+                .hasMessageContaining("proxy (plain, behind a proxy with TLS)");
+    }
+
+    private static ApiTls apiTls(String bindAddress, String value) {
+        return ServerSettings.from(Map.of("BIND_ADDRESS", bindAddress, "API_TLS", value))
+                .listeners()
+                .apiTls();
+    }
+
+    @Test
     void modeSmarthostShouldNeedASmarthost() {
         assertThatThrownBy(() -> ServerSettings.from(Map.of("OUTBOUND_MODE", "smarthost")))
                 .hasMessageContaining("SMARTHOST_URL is not set");
@@ -224,6 +248,8 @@ class ServerSettingsTest {
                 "WEBADMIN_PORT|http|a port from 1 to 65535 is expected",
                 "MX_PORT|-1|a port from 1 to 65535 is expected",
                 "API_PORT|80 80|a port from 1 to 65535 is expected",
+                "API_TLS|off|true (TLS with the server's certificate), false (plain, when BIND_ADDRESS is a loopback"
+                        + " address) or proxy (plain, behind a proxy with TLS) is expected",
                 "DNS_SERVERS|dns.example.org|IP addresses, IPv4:port or [IPv6]:port between commas are expected",
                 "BIND_ADDRESS|::1|an IPv4 address such as 127.0.0.1 or 0.0.0.0 is expected",
                 "PUBLIC_HOST|a_b|a host name such as mail.example.org, or an IP address, is expected",

@@ -31,9 +31,4 @@ class SettingWarningsTest {
         assertThat(SettingWarnings.of(Map.of("CASSANDRA_CONSISTENCY", "ONE")))
                 .containsExactly("CASSANDRA_CONSISTENCY is not a setting and has no effect");
     }
-
-    @Test
-    void settingOfALaterVersionShouldBeWarnedOf() {
-        assertThat(SettingWarnings.of(Map.of("API_TLS", "x"))).containsExactly("API_TLS is set and has no effect yet");
-    }
 }

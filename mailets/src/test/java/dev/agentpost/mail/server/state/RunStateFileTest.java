@@ -78,7 +78,7 @@ class RunStateFileTest {
                                 """
                                 {"pid": 4711, "state": "ready", "progress": "ready", "error": null,
                                  "cassandra_pid": 4712,
-                                 "ports": {"smtps": 10465, "imaps": 10993, "mx": 10025, "webadmin": 8000, "api": null,
+                                 "ports": {"smtps": 10465, "imaps": 10993, "mx": 10025, "webadmin": 8000, "api": 8080,
                                            "cassandra": 9042}}
                                 """));
     }

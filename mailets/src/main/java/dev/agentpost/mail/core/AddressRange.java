@@ -1,4 +1,4 @@
-package dev.agentpost.mail.reception;
+package dev.agentpost.mail.core;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -6,12 +6,12 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /** Whom a remote address is counted with: itself, or its /64 in IPv6, since a host has that many addresses. */
-final class AddressRange {
+public final class AddressRange {
     private static final int BYTES_OF_64_BITS = 8;
 
     private AddressRange() {}
 
-    static InetAddress of(InetAddress address) {
+    public static InetAddress of(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address;
         }

@@ -1,0 +1,78 @@
+package dev.agentpost.mail.http;
+
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a request asks for. A path that could be read in two ways is none: empty segments, {@code .} and {@code ..}, encoded
+ * slashes, backslashes and control characters, what is not UTF-8, and what RFC 3986 section 3.3 does not allow.
+ *
+ * @param path decoded once
+ */
+public record RequestTarget(String path, Map<String, String> parameters) {
+    private static final int MAX_PARAMETERS = 50;
+    private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)+");
+    private static final Pattern QUERY =
+            Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]|{}^`\"<>-]|%[0-9A-Fa-f]{2})*");
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/?#]+");
+
+    /** @param target the origin form, or the absolute one that proxies use (RFC 9112 section 3.2) */
+    public static Optional<RequestTarget> parse(String target) {
+        String origin =
+                ABSOLUTE.matcher(target).lookingAt() ? ABSOLUTE.matcher(target).replaceFirst("") : target;
+        int mark = origin.indexOf('?');
+        String rawPath = mark < 0 ? origin : origin.substring(0, mark);
+        String rawQuery = mark < 0 ? "" : origin.substring(mark + 1);
+        if (!PATH.matcher(rawPath).matches() || !QUERY.matcher(rawQuery).matches()) {
+            return Optional.empty();
+        }
+        return decode(rawPath, false).filter(RequestTarget::isPlain).flatMap(path -> parameters(rawQuery)
+                .map(parameters -> new RequestTarget(path, parameters)));
+    }
+
+    private static boolean isPlain(String path) {
+        for (String segment : path.substring(1).split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..") || (segment.isEmpty() && path.length() > 1)) {
+                return false;
+            }
+        }
+        return path.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));
+    }
+
+    private static Optional<Map<String, String>> parameters(String query) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            Optional<String> name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
+            Optional<String> value = decode(equals < 0 ? "" : pair.substring(equals + 1), true);
+            if (name.isEmpty() || value.isEmpty() || parameters.size() == MAX_PARAMETERS) {
+                return Optional.empty();
+            }
+            parameters.putIfAbsent(name.get(), value.get());
+        }
+        return Optional.of(parameters);
+    }
+
+    private static Optional<String> decode(String text, boolean isForm) {
+        String plusKept = isForm ? text : text.replace("+", "%2B");
+        boolean isSlashHidden = !isForm && text.toLowerCase(Locale.ROOT).contains("%2f");
+        try {
+            byte[] octets =
+                    URLDecoder.decode(plusKept, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
+            return isSlashHidden ? Optional.empty() : Optional.of(decoded);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.agentpost.mail.http.netty;
+
+import dev.agentpost.mail.http.HttpAnswer;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** One line for each request, without its query and headers: they hold addresses and secrets. */
+final class RequestLog {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RequestLog.class);
+    private static final int MAX_PATH = 200;
+
+    private RequestLog() {}
+
+    static void write(HttpServerRequest request, HttpAnswer answer, long nanoseconds) {
+        LOGGER.atLevel(answer.keyId().isPresent() ? Level.INFO : Level.DEBUG)
+                .log(
+                        "http method={} path={} status={} key={} remote={} milliseconds={}",
+                        request.method().name(),
+                        path(request.uri()),
+                        answer.status(),
+                        answer.keyId().orElse("-"),
+                        Optional.ofNullable(request.remoteAddress())
+                                .map(InetSocketAddress::getHostString)
+                                .orElse("-"),
+                        TimeUnit.NANOSECONDS.toMillis(nanoseconds));
+    }
+
+    private static String path(String uri) {
+        String path = uri.replaceFirst("[?#].*", "");
+        String start = path.substring(0, Math.min(path.length(), MAX_PATH));
+        // people paste the key into the path
+        return start.contains("ap_sk_") ? "***" : start.replaceAll("[^\\x21-\\x7e]", "?");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.agentpost.mail.http.netty;
+
+import com.google.common.net.InetAddresses;
+import dev.agentpost.mail.http.HttpMethod;
+import dev.agentpost.mail.http.HttpRequest;
+import dev.agentpost.mail.http.RequestTarget;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** Makes our requests of what was read. */
+final class RequestReader {
+    private static final List<String> FORWARDING = List.of("x-forwarded-for", "forwarded", "x-real-ip", "via");
+
+    private final boolean isBehindProxy;
+
+    RequestReader(boolean isBehindProxy) {
+        this.isBehindProxy = isBehindProxy;
+    }
+
+    HttpRequest read(HttpMethod method, RequestTarget target, HttpServerRequest request, byte[] body) {
+        Map<String, String> headers = headers(request.requestHeaders());
+        return new HttpRequest(
+                method,
+                target.path(),
+                target.parameters(),
+                Map.of(),
+                headers,
+                body,
+                remoteAddress(request, headers),
+                FORWARDING.stream().anyMatch(headers::containsKey));
+    }
+
+    private static Map<String, String> headers(HttpHeaders headers) {
+        Map<String, String> all = new HashMap<>();
+        headers.forEach(header -> all.merge(
+                header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (one, other) -> one + ", " + other));
+        return all;
+    }
+
+    /** What the nearest proxy added is the last; what stands before it anyone can have written. */
+    private Optional<InetAddress> remoteAddress(HttpServerRequest request, Map<String, String> headers) {
+        Optional<InetAddress> peer =
+                Optional.ofNullable(request.remoteAddress()).map(InetSocketAddress::getAddress);
+        if (!isBehindProxy) {
+            return peer;
+        }
+        return Optional.ofNullable(headers.get("x-forwarded-for"))
+                .map(chain -> chain.substring(chain.lastIndexOf(',') + 1).strip())
+                .filter(InetAddresses::isInetAddress)
+                .map(InetAddresses::forString)
+                .or(() -> peer);
+    }
+}

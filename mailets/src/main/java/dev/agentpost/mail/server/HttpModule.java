@@ -1,0 +1,49 @@
+package dev.agentpost.mail.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Scopes;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
+import dev.agentpost.mail.health.http.HealthRoutes;
+import dev.agentpost.mail.http.Dispatcher;
+import dev.agentpost.mail.http.HttpLimits;
+import dev.agentpost.mail.http.HttpRoutes;
+import dev.agentpost.mail.http.RouteTable;
+import dev.agentpost.mail.http.netty.HttpListener;
+import dev.agentpost.mail.http.netty.HttpTransport;
+import dev.agentpost.mail.http.netty.HttpTransport.PemFiles;
+import dev.agentpost.mail.server.configuration.ApiTls;
+import dev.agentpost.mail.server.configuration.ListenerSettings;
+import dev.agentpost.mail.tls.CertificateFiles;
+import java.util.Optional;
+
+/** The public HTTP listener; any module may add to the set of its routes. */
+final class HttpModule extends AbstractModule {
+    private final ListenerSettings settings;
+    private final CertificateFiles certificate;
+
+    HttpModule(ListenerSettings settings, CertificateFiles certificate) {
+        this.settings = settings;
+        this.certificate = certificate;
+    }
+
+    @Override
+    protected void configure() {
+        bind(RouteTable.class).in(Scopes.SINGLETON);
+        bind(Dispatcher.class).in(Scopes.SINGLETON);
+        Multibinder<HttpRoutes> routes = Multibinder.newSetBinder(binder(), HttpRoutes.class);
+        routes.addBinding().to(HealthRoutes.class);
+    }
+
+    @Provides
+    @Singleton
+    HttpListener listener(Dispatcher dispatcher) {
+        Optional<PemFiles> files = settings.apiTls() == ApiTls.TRUE
+                ? Optional.of(new PemFiles(certificate.certificate(), certificate.privateKey()))
+                : Optional.empty();
+        HttpTransport transport =
+                new HttpTransport(settings.bindAddress(), settings.apiPort(), files, settings.apiTls() == ApiTls.PROXY);
+        return new HttpListener(transport, HttpLimits.DEFAULT, dispatcher);
+    }
+}
