@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 public enum AuditAction {
     SMTP_LOGIN,
     IMAP_LOGIN,
+    /** A request with a key to the public HTTP listener. */
+    HTTP_LOGIN,
     LOGIN,
     /** A MAIL command. */
     SENDER,

@@ -112,19 +112,9 @@ public final class ApiKeyInboxLogin implements InboxLogin {
         if (!key.organizationId().equals(inbox.organizationId())) {
             return Optional.of(Reason.OTHER_ORGANIZATION);
         }
-        if (key.isRevoked()) {
-            return Optional.of(Reason.KEY_REVOKED);
-        }
-        if (key.isExpiredAt(now)) {
-            return Optional.of(Reason.KEY_EXPIRED);
-        }
-        if (!key.opens(inbox.id())) {
-            return Optional.of(Reason.KEY_NOT_BOUND_TO_INBOX);
-        }
-        if (!key.mayBeUsedFrom(remoteAddress)) {
-            return Optional.of(Reason.ADDRESS_NOT_ALLOWED);
-        }
-        return owned.organization().isEmpty() ? Optional.of(Reason.ORGANIZATION_GONE) : Optional.empty();
+        return KeyRefusal.of(key, now)
+                .or(() -> key.opens(inbox.id()) ? Optional.empty() : Optional.of(Reason.KEY_NOT_BOUND_TO_INBOX))
+                .or(() -> KeyRefusal.of(key, owned.organization(), remoteAddress));
     }
 
     private LoginResult allowed(LoginAttempt attempt, Inbox inbox, Owned owned, Instant now) {

@@ -39,6 +39,20 @@ public final class LoginAudit {
         refusals.record(event(protocol, context, address, AuditOutcome.REFUSED).withReason(reason));
     }
 
+    /** A key without an inbox, over HTTP. */
+    void success(ApiKey key, Optional<InetAddress> address) {
+        trail.record(from(event(key, AuditOutcome.SUCCESS), address));
+    }
+
+    void refused(ApiKey key, Optional<InetAddress> address, String reason) {
+        refusals.record(from(event(key, AuditOutcome.REFUSED).withReason(reason), address));
+    }
+
+    private AuditEvent event(ApiKey key, AuditOutcome outcome) {
+        return AuditEvent.of(clock.instant(), key.organizationId(), AuditAction.HTTP_LOGIN, outcome)
+                .withKey(key.id());
+    }
+
     private AuditEvent event(
             LoginProtocol protocol, LoginContext context, Optional<InetAddress> address, AuditOutcome outcome) {
         AuditEvent event = AuditEvent.of(clock.instant(), context.organizationId(), action(protocol), outcome)

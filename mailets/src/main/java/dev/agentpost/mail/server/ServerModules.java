@@ -68,7 +68,7 @@ final class ServerModules {
                         new DkimModule(),
                         new DnsModule(settings.dns()),
                         new DomainModule(settings.publicNames()),
-                        new HttpModule(settings.listeners(), certificate),
+                        new HttpModule(settings.listeners(), settings.publicNames(), certificate),
                         new IdempotencyModule(),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),

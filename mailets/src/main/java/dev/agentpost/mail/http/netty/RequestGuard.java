@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -176,8 +178,16 @@ final class RequestGuard extends ChannelDuplexHandler implements RequestClock.Ex
             context.close();
             return;
         }
-        context.writeAndFlush(AnswerWriter.whole(answer));
+        context.writeAndFlush(AnswerWriter.whole(answer)).addListener(written -> endOutput());
         context.channel().config().setAutoRead(true);
         context.executor().schedule(() -> context.close(), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The client sees the end at once; what it still sends is read and thrown away for a while. */
+    private void endOutput() {
+        boolean plain = context.pipeline().get(SslHandler.class) == null;
+        if (plain && context.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+            duplex.shutdownOutput();
+        }
     }
 }

@@ -1,0 +1,66 @@
+package dev.agentpost.mail.health.http;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.agentpost.mail.admin.AdminToken;
+import dev.agentpost.mail.http.HttpAnswer;
+import dev.agentpost.mail.http.HttpProblem;
+import dev.agentpost.mail.http.HttpRequest;
+import dev.agentpost.mail.http.HttpRoute;
+import dev.agentpost.mail.http.HttpRoutes;
+import io.prometheus.client.dropwizard.DropwizardExports;
+import io.prometheus.client.exporter.common.TextFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.List;
+import javax.inject.Inject;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * {@code /metrics} in the text format of Prometheus. They tell how much mail there is, so they are for the operator: who
+ * comes from this very machine, and not through a proxy, or has the admin token.
+ */
+public final class MetricsRoutes implements HttpRoutes {
+    private final MetricRegistry registry;
+    private final AdminToken token;
+
+    @Inject
+    public MetricsRoutes(MetricRegistry registry, AdminToken token) {
+        this.registry = registry;
+        this.token = token;
+    }
+
+    @Override
+    public List<HttpRoute> routes() {
+        return List.of(HttpRoute.get("/metrics", this::answer));
+    }
+
+    private Mono<HttpAnswer> answer(HttpRequest request) {
+        boolean presented = request.header("authorization").isPresent();
+        boolean allowed = presented
+                ? request.bearer().map(String::strip).filter(token::matches).isPresent()
+                : isFromThisMachine(request);
+        if (!allowed) {
+            return Mono.just(HttpProblem.unauthorized("The admin token is needed, as Bearer", presented));
+        }
+        // gauges may ask whom they measure
+        return Mono.fromCallable(this::collect)
+                .subscribeOn(Schedulers.boundedElastic())
+                .map(text -> HttpAnswer.text(200, TextFormat.CONTENT_TYPE_004, text));
+    }
+
+    private static boolean isFromThisMachine(HttpRequest request) {
+        return !request.isForwarded()
+                && request.remoteAddress()
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
+    }
+
+    private String collect() throws IOException {
+        StringWriter text = new StringWriter();
+        TextFormat.write004(text, Collections.enumeration(new DropwizardExports(registry).collect()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.agentpost.mail.login.http;
+
+import dev.agentpost.mail.apikey.Scope;
+import dev.agentpost.mail.http.HttpAnswer;
+import dev.agentpost.mail.http.HttpProblem;
+import dev.agentpost.mail.http.HttpRequest;
+import dev.agentpost.mail.http.HttpRoute;
+import dev.agentpost.mail.login.ApiKeyLogin;
+import dev.agentpost.mail.login.KeyLoginResult;
+import dev.agentpost.mail.login.KeyLoginResult.Allowed;
+import dev.agentpost.mail.login.KeyLoginResult.MissingScope;
+import dev.agentpost.mail.login.KeyLoginResult.Suspended;
+import dev.agentpost.mail.login.KeyLoginResult.Throttled;
+import java.util.Optional;
+import javax.inject.Inject;
+import reactor.core.publisher.Mono;
+
+/** Makes routes that answer nobody but the holder of a key, which comes as Bearer (RFC 6750 section 2.1). */
+public final class KeyRoutes {
+
+    /** What such a route does; as {@link HttpRoute.Handler}. */
+    @FunctionalInterface
+    public interface Handler {
+        Mono<HttpAnswer> handle(HttpRequest request, Allowed caller);
+    }
+
+    private final ApiKeyLogin login;
+
+    @Inject
+    public KeyRoutes(ApiKeyLogin login) {
+        this.login = login;
+    }
+
+    /** @param needed absent: any key will do */
+    public HttpRoute get(String path, Optional<Scope> needed, Handler handler) {
+        return HttpRoute.get(path, request -> request.bearer()
+                .map(secret -> login.login(secret, needed, request.remoteAddress())
+                        .flatMap(result -> answer(request, result, handler)))
+                .orElseGet(() -> Mono.just(HttpProblem.unauthorized("An API key is needed, as Bearer", false))));
+    }
+
+    private static Mono<HttpAnswer> answer(HttpRequest request, KeyLoginResult result, Handler handler) {
+        if (result instanceof Allowed caller) {
+            return handler.handle(request, caller)
+                    .map(answer -> answer.by(caller.key().id().value()));
+        }
+        if (result instanceof MissingScope missing) {
+            return Mono.just(HttpProblem.forbidden(
+                            "API key lacks scope " + missing.scope().value())
+                    .by(missing.key().id().value()));
+        }
+        if (result instanceof Suspended suspended) {
+            return Mono.just(HttpProblem.forbidden("organization suspended")
+                    .by(suspended.key().id().value()));
+        }
+        if (result instanceof Throttled throttled) {
+            return Mono.just(HttpProblem.tooMany(throttled.retryAfter()));
+        }
+        return Mono.just(HttpProblem.unauthorized("The API key is not valid", true));
+    }
+}
