@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli;
 import dev.agentpost.mail.cli.admin.AliasCommand;
 import dev.agentpost.mail.cli.admin.ApiKeyCommand;
 import dev.agentpost.mail.cli.admin.AuditCommand;
+import dev.agentpost.mail.cli.admin.BackupCommand;
 import dev.agentpost.mail.cli.admin.DeliveryCommand;
 import dev.agentpost.mail.cli.admin.DkimCommand;
 import dev.agentpost.mail.cli.admin.DomainCommand;
@@ -46,6 +47,8 @@ import picocli.CommandLine.ParseResult;
             TrashCommand.class,
             AuditCommand.class,
             DeliveryCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             HelpCommand.class
         })
 public final class AgentPost {

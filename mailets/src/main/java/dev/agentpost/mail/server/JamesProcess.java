@@ -38,13 +38,13 @@ final class JamesProcess implements AutoCloseable {
             ServerSettings settings,
             Path data,
             Path configuration,
-            CassandraConnection connection,
+            Storage storage,
             CertificateFiles certificate,
             AdminToken adminToken,
             Consumer<String> progress)
             throws Exception {
         Module modules = ServerModules.of(
-                settings, new ServerDirectories(configuration, data), connection, certificate, adminToken);
+                settings, new ServerDirectories(configuration, data), storage, certificate, adminToken);
         JamesProcess james = new JamesProcess(Guice.createInjector(modules));
         try {
             progress.accept("starting the listeners");

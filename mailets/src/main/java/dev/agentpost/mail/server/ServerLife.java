@@ -54,7 +54,7 @@ final class ServerLife {
         AdminToken adminToken = new AdminTokenFile(settings.adminTokenFile(data)).loadOrGenerate(new SecureRandom());
         Storage storage = step(() -> Storage.start(settings, data, configuration, state, this::progress));
         JamesProcess james = step(() -> JamesProcess.start(
-                settings, data, configuration, storage.connection(), certificate.files(), adminToken, this::progress));
+                settings, data, configuration, storage, certificate.files(), adminToken, this::progress));
         CertificateRenewal renewal = step(() -> new CertificateRenewal(certificate, james::reloadCertificates));
         renewal.start();
         becomeReady();

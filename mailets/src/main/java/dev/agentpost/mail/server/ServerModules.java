@@ -46,7 +46,7 @@ final class ServerModules {
     static Module of(
             ServerSettings settings,
             ServerDirectories directories,
-            CassandraConnection connection,
+            Storage storage,
             CertificateFiles certificate,
             AdminToken adminToken) {
         Configuration configuration = new Configuration.Basic(
@@ -56,7 +56,8 @@ final class ServerModules {
                         new CommonServicesModule(configuration),
                         Modules.combine(JAMES),
                         new AuditModule(settings.auditRetention()),
-                        new CassandraSessionModule(connection),
+                        new BackupModule(directories, storage.embedded()),
+                        new CassandraSessionModule(storage.connection()),
                         new BlobModule(),
                         new BounceModule(settings.publicNames()),
                         new ConnectionLimitModule(settings.cassandra().isEmbedded()),

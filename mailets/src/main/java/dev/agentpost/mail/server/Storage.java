@@ -34,6 +34,11 @@ final class Storage implements AutoCloseable {
         return connection;
     }
 
+    /** Absent where a cluster of the operator's holds the mail. */
+    Optional<EmbeddedCassandra> embedded() {
+        return embedded;
+    }
+
     static Storage start(
             ServerSettings settings, Path data, Path configuration, RunStateFile state, Consumer<String> progress)
             throws IOException {

@@ -87,6 +87,20 @@ public final class RunningServer {
         return server;
     }
 
+    /**
+     * A server on what {@code agentpost restore} made of a backup.
+     *
+     * @param name of the data folder below {@code target}; what an earlier run left there is deleted
+     */
+    public static RunningServer startOnBackup(Path backup, String name) {
+        Path data = Path.of("target", name).toAbsolutePath();
+        Folders.delete(data);
+        RunningServer server = new RunningServer(AgentPostCommand.HOME, data, Map.of());
+        server.command("restore", backup.toString()).orFail("./agentpost restore");
+        server.start();
+        return server;
+    }
+
     /** As {@link #startOnEmptyFolder(String)}, with settings of its own. */
     public static RunningServer startOnEmptyFolder(String name, Map<String, String> settings) {
         Path data = Path.of("target", name).toAbsolutePath();

@@ -61,6 +61,11 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("run").resolve(fileName);
     }
 
+    /** Loaded into the running Cassandra, and replaced only before one is launched. */
+    Path snapshotAgent() {
+        return run("snapshot-agent.jar");
+    }
+
     Path portsFile() {
         return path.resolve("ports.properties");
     }

@@ -155,6 +155,16 @@ public final class EmbeddedCassandra implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * Copies the data, laid out as the data folder is, while Cassandra goes on: a new one that starts on the copy has
+     * everything that was acknowledged before this call.
+     *
+     * @param target absent or empty; on the disk of the data folder, so that most of it costs no space
+     */
+    public void copyTo(Path target) throws IOException {
+        new DataCopy(folder, new Snapshots(pid(), folder.snapshotAgent())).to(target);
+    }
+
     /** @param listener told the new pid each time Cassandra answers again after it had died by itself */
     public void onRestart(Consumer<Long> listener) {
         restartListeners.add(listener);

@@ -29,6 +29,7 @@ final class LaunchFiles {
         DataFolder.writePrivately(yaml, fill("cassandra.yaml", yamlValues(ports)));
         Path arguments = folder.run("java.args");
         DataFolder.writePrivately(arguments, arguments(yaml));
+        Snapshots.writeAgent(folder.snapshotAgent());
         return arguments;
     }
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaCreation {
     /** Raise by one with each change of a table that exists already, and add the change to {@link #UPGRADES}. */
-    static final int VERSION = 6;
+    public static final int VERSION = 6;
 
     /** The statements that lead from version n to n + 1, at index n - 1; each may be run again. */
     private static final List<List<String>> UPGRADES = List.of(

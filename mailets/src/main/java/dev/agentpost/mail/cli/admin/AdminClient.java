@@ -30,8 +30,8 @@ public final class AdminClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
-    // the server gives a deletion of much mail ten minutes
-    private static final Duration DELETION_LIMIT = Duration.ofMinutes(11);
+    // the server gives itself ten minutes at most
+    private static final Duration PATIENCE = Duration.ofMinutes(11);
 
     private static final Duration TASK_POLL = Duration.ofMillis(300);
 
@@ -54,6 +54,11 @@ public final class AdminClient {
         return send("POST", path(List.of(path)), BodyPublishers.ofString(body.toString()), ANSWER_LIMIT);
     }
 
+    /** For what takes the server minutes. */
+    JsonNode postPatiently(JsonNode body, String... path) throws AdminFailure {
+        return send("POST", path(List.of(path)), BodyPublishers.ofString(body.toString()), PATIENCE);
+    }
+
     public JsonNode put(JsonNode body, String... path) throws AdminFailure {
         return send("PUT", path(List.of(path)), BodyPublishers.ofString(body.toString()), ANSWER_LIMIT);
     }
@@ -63,7 +68,7 @@ public final class AdminClient {
     }
 
     public void delete(String... path) throws AdminFailure {
-        send("DELETE", path(List.of(path)), BodyPublishers.noBody(), DELETION_LIMIT);
+        send("DELETE", path(List.of(path)), BodyPublishers.noBody(), PATIENCE);
     }
 
     /**

@@ -18,6 +18,11 @@ abstract class AdminCommand implements Callable<Integer> {
     /** What can be found wrong before a server is asked. */
     void check() throws AdminFailure {}
 
+    /** Whether the answer is for a program. */
+    final boolean json() {
+        return options.json();
+    }
+
     @Override
     public final Integer call() {
         try {

@@ -166,6 +166,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         return broker.isStarted() && !broker.isStopping();
     }
 
+    /**
+     * Copies the queue into a folder, on which another broker can start. What was sent before this call and not taken
+     * for good is in it; so may be what was taken meanwhile.
+     */
+    public void copyTo(Path target) throws IOException {
+        folder.copyTo(target);
+    }
+
     private void deleteOrphans() throws Exception {
         if (!folder.hasContentFiles()) {
             return;

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.queue.activemq;
 
+import dev.agentpost.mail.core.FileLinks;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +15,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,13 +36,20 @@ final class QueueFolder {
     static final long RESERVED_BYTES = 64L << 20;
 
     private static final String CONTENT_SUFFIX = ".eml";
+    private static final int COPY_TRIES = 5;
+    private static final String JOURNAL = "journal";
+    private static final String CONTENT = "content";
+    private static final Pattern JOURNAL_FILE = Pattern.compile("db-(\\d+)\\.log");
 
     private final Path root;
     private final Path content;
+    private final ReadWriteLock deletion = new ReentrantReadWriteLock();
+    private final Queue<Path> toDelete = new ConcurrentLinkedQueue<>();
+    private boolean copying;
 
     private QueueFolder(Path root) {
         this.root = root;
-        this.content = root.resolve("content");
+        this.content = root.resolve(CONTENT);
     }
 
     static QueueFolder at(Path root) throws IOException {
@@ -66,7 +81,7 @@ final class QueueFolder {
     }
 
     File journal() {
-        return root.resolve("journal").toFile();
+        return root.resolve(JOURNAL).toFile();
     }
 
     long usableBytes() throws IOException {
@@ -108,8 +123,89 @@ final class QueueFolder {
         return Files.newInputStream(file(url));
     }
 
+    /** While {@link #copyTo} runs, the file stays until it is done. */
     void delete(URL url) throws IOException {
-        Files.deleteIfExists(file(url));
+        Path file = file(url);
+        deletion.readLock().lock();
+        try {
+            if (copying) {
+                toDelete.add(file);
+            } else {
+                Files.deleteIfExists(file);
+            }
+        } finally {
+            deletion.readLock().unlock();
+        }
+    }
+
+    /**
+     * Copies the queue while it is in use: what was in it before this call and is not finished is in the copy. The index
+     * is left out, the broker makes it anew. No content that the copied journal names may be deleted before its link is
+     * made.
+     */
+    void copyTo(Path target) throws IOException {
+        Path copiedContent = Files.createDirectories(target.resolve(CONTENT));
+        setCopying(true);
+        try {
+            copyJournal(Files.createDirectories(target.resolve(JOURNAL)));
+            for (Path file : contentFiles()) {
+                FileLinks.link(file, copiedContent.resolve(file.getFileName()));
+            }
+        } finally {
+            setCopying(false);
+        }
+    }
+
+    /** A file that is cleared away may have had its entries moved to one that came too late for the copy. */
+    private void copyJournal(Path target) throws IOException {
+        for (int tried = 1; !copiedWithoutClearing(target); tried++) {
+            if (tried == COPY_TRIES) {
+                throw new IOException("the journal of the mail queue was cleared " + COPY_TRIES
+                        + " times while it was copied: try again when there is less mail");
+            }
+            for (Path file : FileLinks.children(target)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** The newest file first: what is in the copy of one came after the end of the one before, which is copied whole. */
+    private boolean copiedWithoutClearing(Path target) throws IOException {
+        List<Path> files = journalFilesNewestFirst();
+        try {
+            for (Path file : files) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        } catch (NoSuchFileException cleared) {
+            return false;
+        }
+        return files.stream().allMatch(Files::exists);
+    }
+
+    private void setCopying(boolean value) throws IOException {
+        deletion.writeLock().lock();
+        try {
+            copying = value;
+            for (Path file = toDelete.poll(); file != null; file = toDelete.poll()) {
+                Files.deleteIfExists(file);
+            }
+        } finally {
+            deletion.writeLock().unlock();
+        }
+    }
+
+    private List<Path> journalFilesNewestFirst() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(JOURNAL))) {
+            return files.filter(file ->
+                            JOURNAL_FILE.matcher(file.getFileName().toString()).matches())
+                    .sorted(Comparator.comparingLong(QueueFolder::journalNumber).reversed())
+                    .toList();
+        }
+    }
+
+    private static long journalNumber(Path file) {
+        Matcher matcher = JOURNAL_FILE.matcher(file.getFileName().toString());
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     /** Journals name files by URL; whatever the URL says, only files of this folder are touched. */

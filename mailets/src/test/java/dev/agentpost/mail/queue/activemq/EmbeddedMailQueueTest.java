@@ -2,6 +2,7 @@ package dev.agentpost.mail.queue.activemq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.core.MutableClock;
 import java.io.IOException;
@@ -11,6 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.james.core.healthcheck.ResultStatus;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
@@ -79,6 +86,59 @@ class EmbeddedMailQueueTest {
         assertThat(contentFiles()).isZero();
         assertThat(QueueFixture.take(queues.spool()).getMail().getMessage().getSubject())
                 .isEqualTo("small");
+    }
+
+    @Test
+    void copyShouldHoldWhatWasAcceptedBeforeWhileMailComesAndGoes(@TempDir Path copy) throws Exception {
+        Set<String> accepted = ConcurrentHashMap.newKeySet();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread sender = new Thread(() -> {
+            for (int mail = 0; !over.get(); mail++) {
+                String name = "mail-" + mail;
+                try {
+                    queues.spool().enQueue(QueueFixture.mail(name, mail % 2 == 0 ? SMALL : LARGE));
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                accepted.add(name);
+            }
+        });
+        sender.start();
+        await().atMost(QueueFixture.PATIENCE).until(() -> accepted.size() > 40);
+        Set<String> taken = new HashSet<>();
+        for (int mail = 0; mail < 10; mail++) {
+            MailQueueItem item = QueueFixture.take(queues.spool());
+            taken.add(item.getMail().getName());
+            item.done(CompletionStatus.SUCCESS);
+        }
+        Set<String> expected = new HashSet<>(accepted);
+        expected.removeAll(taken);
+
+        queues.broker.copyTo(copy);
+
+        MailQueueItem takenAfter = QueueFixture.take(queues.spool());
+        takenAfter.done(CompletionStatus.SUCCESS);
+        over.set(true);
+        sender.join();
+        List<String> restored = new ArrayList<>();
+        try (QueueFixture other = new QueueFixture(copy, clock)) {
+            Flux.from(other.spool().deQueue())
+                    .take(Math.toIntExact(other.spool().getSize()))
+                    .toStream()
+                    .forEach(item -> restored.add(subject(item)));
+        }
+        assertThat(restored).containsAll(expected).doesNotHaveDuplicates().doesNotContainAnyElementsOf(taken);
+    }
+
+    private static String subject(MailQueueItem item) {
+        try {
+            assertThat(octets(item)).isNotEmpty();
+            String subject = item.getMail().getMessage().getSubject();
+            item.done(CompletionStatus.SUCCESS);
+            return subject;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
