@@ -14,6 +14,8 @@ import dev.agentpost.mail.cli.admin.OrganizationCommand;
 import dev.agentpost.mail.cli.admin.StoreCommand;
 import dev.agentpost.mail.cli.admin.SuppressionCommand;
 import dev.agentpost.mail.cli.admin.TrashCommand;
+import dev.agentpost.mail.cli.doctor.DoctorCommand;
+import dev.agentpost.mail.cli.export.ExportCommand;
 import dev.agentpost.mail.cli.start.StartCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -27,6 +29,15 @@ import picocli.CommandLine.ParseResult;
         name = "agentpost",
         description = "A self-hosted mail server for AI agents' inboxes.",
         synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:refused, or it failed",
+            "2:the command line is not right, or nobody confirmed",
+            "3:no server answers",
+            "4:what is named does not exist",
+            "5:what is there already stands against it"
+        },
         mixinStandardHelpOptions = true,
         versionProvider = AgentPost.Version.class,
         subcommands = {
@@ -49,6 +60,9 @@ import picocli.CommandLine.ParseResult;
             DeliveryCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ExportCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class AgentPost {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param cassandraPid of the embedded Cassandra; empty when that is not alive
  * @param error why the last start failed
  */
-record ServerStatus(
+public record ServerStatus(
         String state,
         ServerPorts ports,
         Optional<Long> serverPid,
@@ -30,7 +30,7 @@ record ServerStatus(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static ServerStatus read(Path dataFolder) throws CommandFailure {
+    public static ServerStatus read(Path dataFolder) throws CommandFailure {
         try {
             Optional<Long> holder = DataFolderLock.holder(dataFolder);
             Optional<RunState> state = new RunStateFile(dataFolder).read();
@@ -72,7 +72,7 @@ record ServerStatus(
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return state.equals(READY);
     }
 

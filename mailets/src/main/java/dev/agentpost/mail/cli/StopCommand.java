@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code agentpost stop}. */
@@ -18,6 +19,9 @@ import picocli.CommandLine.Spec;
 public final class StopCommand implements Callable<Integer> {
     @Mixin
     private DataFolderOption data;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
 
     @Spec
     private CommandSpec spec;
@@ -61,7 +65,7 @@ public final class StopCommand implements Callable<Integer> {
 
     private void say(String line) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
+        out.println(json ? "{\"state\":\"stopped\"}" : line);
         out.flush();
     }
 }

@@ -50,6 +50,12 @@ public final class AdminClient {
         return send("GET", path(List.of(path)), BodyPublishers.noBody(), ANSWER_LIMIT);
     }
 
+    /** How the server finds itself: an answer also when it is not well. */
+    public JsonNode health() throws AdminFailure {
+        return parse(exchange(request("GET", "/healthcheck", BodyPublishers.noBody(), ANSWER_LIMIT))
+                .body());
+    }
+
     public JsonNode post(JsonNode body, String... path) throws AdminFailure {
         return send("POST", path(List.of(path)), BodyPublishers.ofString(body.toString()), ANSWER_LIMIT);
     }
@@ -142,13 +148,18 @@ public final class AdminClient {
             return answer;
         }
         if (response.statusCode() == 401) {
-            throw AdminFailure.refused("the server at " + baseUrl + " does not accept this admin token");
+            throw AdminFailure.unreachable("the server at " + baseUrl + " does not accept this admin token");
         }
-        throw AdminFailure.refused(Stream.of(answer.path("message"), answer.path("details"))
+        String reason = Stream.of(answer.path("message"), answer.path("details"))
                 .map(JsonNode::asText)
                 .filter(text -> !text.isEmpty())
                 .findFirst()
-                .orElse("the server answered " + response.statusCode()));
+                .orElse("the server answered " + response.statusCode());
+        throw switch (response.statusCode()) {
+            case 404 -> AdminFailure.notFound(reason);
+            case 409 -> AdminFailure.conflict(reason);
+            default -> AdminFailure.refused(reason);
+        };
     }
 
     private HttpRequest request(String method, String pathAndQuery, BodyPublisher body, Duration limit)

@@ -1,11 +1,22 @@
 package dev.agentpost.mail.cli.admin;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that asks a server something: exits with 0, or with one line on standard error and a failure's code. */
+@Command(
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:refused, or it failed",
+            "2:the command line is not right, or nobody confirmed",
+            "3:no server answers, or it does not take the admin token",
+            "4:what is named does not exist",
+            "5:what is there already stands against it"
+        })
 abstract class AdminCommand implements Callable<Integer> {
     @Mixin
     private AdminOptions options;

@@ -5,6 +5,8 @@ public final class AdminFailure extends Exception {
     public static final int REFUSED = 1;
     public static final int USAGE = 2;
     public static final int UNREACHABLE = 3;
+    public static final int NOT_FOUND = 4;
+    public static final int CONFLICT = 5;
 
     private static final long serialVersionUID = 1L;
 
@@ -18,6 +20,16 @@ public final class AdminFailure extends Exception {
     /** The server said no. */
     public static AdminFailure refused(String message) {
         return new AdminFailure(REFUSED, message);
+    }
+
+    /** The server does not know the thing that is named. */
+    public static AdminFailure notFound(String message) {
+        return new AdminFailure(NOT_FOUND, message);
+    }
+
+    /** What is there already stands against it. */
+    public static AdminFailure conflict(String message) {
+        return new AdminFailure(CONFLICT, message);
     }
 
     /** The command line does not say what is needed. */

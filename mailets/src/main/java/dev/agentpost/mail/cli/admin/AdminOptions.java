@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which server is asked, and how its answer is shown. */
-final class AdminOptions {
+public final class AdminOptions {
     @Mixin
     private DataFolderOption data;
 
@@ -36,11 +36,16 @@ final class AdminOptions {
     @Option(names = "--json", description = "Print the server's answer as one line of JSON.")
     private boolean json;
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    AdminClient client() throws AdminFailure {
+    /** Absolute; need not exist. */
+    public Path dataFolder() {
+        return data.folder();
+    }
+
+    public AdminClient client() throws AdminFailure {
         URI server = url == null ? runningServer() : url;
         return new AdminClient(server, token());
     }
@@ -62,7 +67,8 @@ final class AdminOptions {
                 .orElseThrow(() -> AdminFailure.unreachable("the server on " + folder + " has no admin port yet"));
     }
 
-    private static String connectAddress() {
+    /** Where this machine reaches the listeners, by the environment of this command. */
+    public static String connectAddress() {
         String bound = System.getenv(ListenerSettings.BIND_ADDRESS);
         return bound == null || bound.isBlank() || bound.strip().equals("0.0.0.0") ? "127.0.0.1" : bound.strip();
     }

@@ -75,7 +75,7 @@ public final class AliasCommand {
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
             client.delete(ORGANIZATIONS, organization.id(client), INBOXES, email, ALIASES, address);
-            output.remark("deleted " + address);
+            output.done("deleted", address);
         }
     }
 }

@@ -78,14 +78,10 @@ public final class ApiKeyCommand {
     }
 
     @Command(name = "list", description = "List the API keys of an organization, revoked ones too.")
-    static final class ListAll extends AdminCommand {
-        @Mixin
-        private OrganizationOption organization;
-
-        @Override
-        void run(AdminClient client, Output output) throws AdminFailure {
-            output.table(
-                    client.list(ORGANIZATIONS, organization.id(client), API_KEYS),
+    static final class ListAll extends OrganizationListing {
+        ListAll() {
+            super(
+                    API_KEYS,
                     "id",
                     "name",
                     "scopes",
@@ -115,7 +111,7 @@ public final class ApiKeyCommand {
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
             client.delete(ORGANIZATIONS, organization.id(client), API_KEYS, id);
-            output.remark("revoked " + id);
+            output.done("revoked", id);
         }
     }
 }

@@ -139,7 +139,7 @@ public final class DeliveryCommand {
         void run(AdminClient client, Output output) throws AdminFailure {
             confirmation.require("Send " + id + " to nobody who has not got it yet?");
             client.delete(ORGANIZATIONS, organization.id(client), DELIVERIES, id);
-            output.remark("cancelled " + id);
+            output.done("cancelled", id);
         }
     }
 }

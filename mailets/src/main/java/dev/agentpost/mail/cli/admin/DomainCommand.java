@@ -60,19 +60,9 @@ public final class DomainCommand {
     }
 
     @Command(name = "list", description = "List the domains of an organization.")
-    static final class ListAll extends AdminCommand {
-        @Mixin
-        private OrganizationOption organization;
-
-        @Override
-        void run(AdminClient client, Output output) throws AdminFailure {
-            output.table(
-                    client.list(ORGANIZATIONS, organization.id(client), DOMAINS),
-                    "domain",
-                    "status",
-                    "catch_all",
-                    "created_at",
-                    "verified_at");
+    static final class ListAll extends OrganizationListing {
+        ListAll() {
+            super(DOMAINS, "domain", "status", "catch_all", "created_at", "verified_at");
         }
     }
 
@@ -133,7 +123,7 @@ public final class DomainCommand {
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
             client.delete(ORGANIZATIONS, organization.id(client), DOMAINS, domain);
-            output.remark("deleted " + domain);
+            output.done("deleted", domain);
         }
     }
 }

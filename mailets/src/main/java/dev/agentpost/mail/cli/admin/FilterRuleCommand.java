@@ -82,10 +82,7 @@ public final class FilterRuleCommand {
     }
 
     @Command(name = "list", description = "List the rules of an organization.")
-    static final class ListAll extends AdminCommand {
-        @Mixin
-        private OrganizationOption organization;
-
+    static final class ListAll extends OrganizationListing {
         @Option(names = "--direction", paramLabel = "send|receive", description = "Only rules of this direction.")
         private String direction;
 
@@ -93,7 +90,7 @@ public final class FilterRuleCommand {
         private String inbox;
 
         @Override
-        void run(AdminClient client, Output output) throws AdminFailure {
+        Map<String, String> selection() {
             Map<String, String> selection = new LinkedHashMap<>();
             if (direction != null) {
                 selection.put("direction", direction);
@@ -101,15 +98,11 @@ public final class FilterRuleCommand {
             if (inbox != null) {
                 selection.put("inbox", inbox);
             }
-            output.table(
-                    client.list(selection, ORGANIZATIONS, organization.id(client), FILTER_RULES),
-                    "id",
-                    "direction",
-                    "action",
-                    "match_type",
-                    "value",
-                    "inbox",
-                    "reason");
+            return selection;
+        }
+
+        ListAll() {
+            super(FILTER_RULES, "id", "direction", "action", "match_type", "value", "inbox", "reason");
         }
     }
 
@@ -128,7 +121,7 @@ public final class FilterRuleCommand {
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
             client.delete(ORGANIZATIONS, organization.id(client), FILTER_RULES, id);
-            output.remark("deleted " + id);
+            output.done("deleted", id);
         }
     }
 }

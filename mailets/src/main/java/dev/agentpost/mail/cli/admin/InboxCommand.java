@@ -65,17 +65,9 @@ public final class InboxCommand {
     }
 
     @Command(name = "list", description = "List the inboxes of an organization.")
-    static final class ListAll extends InOrganization {
-        @Override
-        void run(AdminClient client, Output output) throws AdminFailure {
-            output.table(
-                    client.list(ORGANIZATIONS, organization.id(client), INBOXES),
-                    "email",
-                    "id",
-                    "send_paused",
-                    "created_at",
-                    "client_id",
-                    "display_name");
+    static final class ListAll extends OrganizationListing {
+        ListAll() {
+            super(INBOXES, "email", "id", "send_paused", "created_at", "client_id", "display_name");
         }
     }
 
@@ -135,7 +127,7 @@ public final class InboxCommand {
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
             client.delete(ORGANIZATIONS, organization.id(client), INBOXES, email);
-            output.remark("deleted " + email);
+            output.done("deleted", email);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * A file that is there as a whole or not at all: it has another name until {@link #commit}, and is gone when there was
  * none, after an interrupt too. For its owner only.
  */
-final class NewFile implements AutoCloseable {
+public final class NewFile implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path file;
@@ -25,7 +25,7 @@ final class NewFile implements AutoCloseable {
     private final OutputStream stream;
     private final Thread cleaning;
 
-    NewFile(Path file) throws IOException {
+    public NewFile(Path file) throws IOException {
         this.file = file.toAbsolutePath();
         this.draft = Files.createTempFile(
                 this.file.getParent(),
@@ -38,7 +38,7 @@ final class NewFile implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(cleaning);
     }
 
-    OutputStream stream() {
+    public OutputStream stream() {
         return stream;
     }
 
@@ -51,7 +51,7 @@ final class NewFile implements AutoCloseable {
     }
 
     /** @throws FileAlreadyExistsException when somebody else has made it meanwhile */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         stream.flush();
         channel.force(true);
         if (Files.exists(file)) {

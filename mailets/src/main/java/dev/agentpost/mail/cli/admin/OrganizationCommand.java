@@ -119,7 +119,7 @@ public final class OrganizationCommand {
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
             client.delete(ORGANIZATIONS, id);
-            output.remark("deleted " + id);
+            output.done("deleted", id);
         }
     }
 }

@@ -56,6 +56,15 @@ final class Output {
         columns(rows);
     }
 
+    /** What was done to one thing, when the server has nothing to show of it. */
+    void done(String verb, String id) {
+        if (json) {
+            print(JsonNodeFactory.instance.objectNode().put(verb, id).toString());
+        } else {
+            print(verb + " " + id);
+        }
+    }
+
     /** For programs only. */
     void json(JsonNode value) {
         if (json) {

@@ -12,25 +12,29 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = {SuppressionCommand.ListAll.class, SuppressionCommand.Remove.class})
+        subcommands = {SuppressionCommand.ListAll.class, SuppressionCommand.Get.class, SuppressionCommand.Remove.class})
 public final class SuppressionCommand {
     private static final String ORGANIZATIONS = "organizations";
     private static final String SUPPRESSIONS = "suppressions";
 
     @Command(name = "list", description = "List the suppressed addresses of an organization.")
-    static final class ListAll extends AdminCommand {
+    static final class ListAll extends OrganizationListing {
+        ListAll() {
+            super(SUPPRESSIONS, "address", "status", "created_at", "message_id", "reason");
+        }
+    }
+
+    @Command(name = "get", description = "Show why an address is suppressed.")
+    static final class Get extends AdminCommand {
         @Mixin
         private OrganizationOption organization;
 
+        @Parameters(paramLabel = "ADDRESS", description = "The suppressed address.")
+        private String address;
+
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
-            output.table(
-                    client.list(ORGANIZATIONS, organization.id(client), SUPPRESSIONS),
-                    "address",
-                    "status",
-                    "created_at",
-                    "message_id",
-                    "reason");
+            output.object(client.get(ORGANIZATIONS, organization.id(client), SUPPRESSIONS, address));
         }
     }
 
@@ -49,7 +53,7 @@ public final class SuppressionCommand {
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
             client.delete(ORGANIZATIONS, organization.id(client), SUPPRESSIONS, address);
-            output.remark("removed " + address);
+            output.done("removed", address);
         }
     }
 }

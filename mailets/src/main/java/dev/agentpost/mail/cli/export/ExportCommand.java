@@ -1,0 +1,130 @@
+package dev.agentpost.mail.cli.export;
+
+import dev.agentpost.mail.cli.CommandFailure;
+import dev.agentpost.mail.cli.DataFolderOption;
+import dev.agentpost.mail.cli.ServerStatus;
+import dev.agentpost.mail.cli.admin.AdminFailure;
+import dev.agentpost.mail.cli.admin.AdminOptions;
+import dev.agentpost.mail.cli.admin.NewFile;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code agentpost export}. */
+@Command(
+        name = "export",
+        description = {
+            "Print what clients are set up with, as CSV: a line for each inbox that an API key opens.",
+            "The key is taken from AGENTPOST_API_KEY or --key-file, or asked for; it stands in the password column."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:refused: the key, or its scopes",
+            "2:the command line is not right, or there is no key",
+            "3:no server answers"
+        },
+        mixinStandardHelpOptions = true)
+public final class ExportCommand implements Callable<Integer> {
+    static final String KEY_VARIABLE = "AGENTPOST_API_KEY";
+
+    private static final int OK = 200;
+
+    @Mixin
+    private DataFolderOption data;
+
+    @Option(
+            names = "--api-url",
+            paramLabel = "URL",
+            description = "Where the HTTP API is; unless given, that of the server running on the data folder.")
+    private URI url;
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "A file with the API key.")
+    private Path keyFile;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "A file, made anew, for its owner only; standard output unless given.")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Map<String, String> variables;
+
+    public ExportCommand() {
+        this(System.getenv());
+    }
+
+    ExportCommand(Map<String, String> variables) {
+        this.variables = variables;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        try {
+            String key = new ApiKeySource(variables.get(KEY_VARIABLE), keyFile).read();
+            ensureAbsent();
+            ApiClient client = url == null
+                    ? ApiClient.ofRunningServer(address(), data.folder().resolve("tls/ca.pem"))
+                    : ApiClient.at(url);
+            HttpResponse<InputStream> answer = client.get("/api/v1/inboxes/credentials/export", key);
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() != OK) {
+                    throw ApiClient.refusal(answer.statusCode(), body);
+                }
+                write(body);
+            }
+            return 0;
+        } catch (AdminFailure failure) {
+            spec.commandLine().getErr().println("agentpost: " + failure.getMessage());
+            return failure.exitCode();
+        } catch (IOException e) {
+            throw new CommandFailure("the export failed: " + e.getMessage());
+        }
+    }
+
+    private void ensureAbsent() throws AdminFailure {
+        if (output != null && Files.exists(output)) {
+            throw AdminFailure.refused(output + " exists already");
+        }
+    }
+
+    private String address() throws CommandFailure, AdminFailure {
+        ServerStatus status = ServerStatus.read(data.folder());
+        if (status.serverPid().isEmpty()) {
+            throw AdminFailure.unreachable("no server is running on " + data.folder());
+        }
+        if (status.ports().api() == null) {
+            throw AdminFailure.unreachable("the server on " + data.folder() + " has no HTTP API port");
+        }
+        return AdminOptions.connectAddress() + ":" + status.ports().api();
+    }
+
+    private void write(InputStream csv) throws IOException {
+        if (output == null) {
+            try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+                csv.transferTo(out);
+            }
+            return;
+        }
+        try (NewFile file = new NewFile(output)) {
+            csv.transferTo(file.stream());
+            file.commit();
+        }
+    }
+}

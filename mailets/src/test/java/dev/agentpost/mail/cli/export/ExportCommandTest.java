@@ -1,0 +1,129 @@
+package dev.agentpost.mail.cli.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.agentpost.mail.cli.CommandRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest {
+    private static final String KEY = "ap_sk_of_the_test";
+    private static final String CSV = "email,imap_host\r\nalice@shared.example,localhost\r\n";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> authorizations = new ArrayList<>();
+    private HttpServer server;
+    private volatile int status = 200;
+    private volatile String body = CSV;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/v1/inboxes/credentials/export", exchange -> {
+            authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] octets = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, octets.length);
+            exchange.getResponseBody().write(octets);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private Path output() {
+        return folder.resolve("inboxes.csv");
+    }
+
+    private CommandRun export(Map<String, String> variables) {
+        return CommandRun.of(
+                new ExportCommand(variables),
+                "--api-url",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/",
+                "--output",
+                output().toString());
+    }
+
+    @Test
+    void csvShouldBeWrittenForItsOwnerOnly() throws IOException {
+        CommandRun run = export(Map.of(ExportCommand.KEY_VARIABLE, KEY));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(output()).hasContent(CSV);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(output())))
+                .isEqualTo("rw-------");
+        assertThat(authorizations).containsExactly("Bearer " + KEY);
+    }
+
+    @Test
+    void keyShouldBeReadFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), " ap_sk_of_\nthe_test\n");
+
+        CommandRun run = CommandRun.of(
+                new ExportCommand(Map.of(ExportCommand.KEY_VARIABLE, "another")),
+                "--api-url",
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "--key-file",
+                file.toString(),
+                "-o",
+                output().toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(authorizations).containsExactly("Bearer " + KEY);
+    }
+
+    @Test
+    void missingKeyShouldBeSaid() {
+        CommandRun run = export(Map.of());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(ExportCommand.KEY_VARIABLE, "--key-file");
+        assertThat(authorizations).isEmpty();
+    }
+
+    @Test
+    void refusalShouldLeaveNoFile() {
+        status = 403;
+        body = "{\"message\": \"API key lacks scope inboxes:read\"}";
+
+        CommandRun run = export(Map.of(ExportCommand.KEY_VARIABLE, KEY));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("lacks scope inboxes:read").doesNotContain(KEY);
+        assertThat(output()).doesNotExist();
+    }
+
+    @Test
+    void existingFileShouldStay() throws IOException {
+        Files.writeString(output(), "mine");
+
+        assertThat(export(Map.of(ExportCommand.KEY_VARIABLE, KEY)).exitCode()).isEqualTo(1);
+        assertThat(output()).hasContent("mine");
+    }
+
+    @Test
+    void absentServerShouldBeThree() {
+        CommandRun run =
+                CommandRun.of(new ExportCommand(Map.of(ExportCommand.KEY_VARIABLE, KEY)), "--data", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(3);
+    }
+}
