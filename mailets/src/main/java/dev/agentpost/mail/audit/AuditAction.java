@@ -35,7 +35,9 @@ public enum AuditAction {
     DOMAIN_VERIFY,
     DOMAIN_DELETE,
     DKIM_ROTATE,
-    SUPPRESSION_DELETE;
+    SUPPRESSION_DELETE,
+    DELIVERY_RETRY,
+    DELIVERY_CANCEL;
 
     public String value() {
         return name().toLowerCase(Locale.ROOT);

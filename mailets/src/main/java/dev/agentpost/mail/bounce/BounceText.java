@@ -1,7 +1,9 @@
 package dev.agentpost.mail.bounce;
 
+import dev.agentpost.mail.core.ReceivedField;
 import dev.agentpost.mail.outbound.RecipientState;
 import dev.agentpost.mail.suppression.HardBounce;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,11 +23,30 @@ final class BounceText {
                 .formatted(failed.stream().map(BounceText::paragraph).collect(Collectors.joining("\n")));
     }
 
+    /** Lines that end with LF. */
+    static String ofDelay(List<RecipientState> delayed, Instant acceptedAt, Instant expiresAt) {
+        return """
+                Your message of %s could not be delivered so far to:
+                %s
+                You need not do anything: it is tried again until %s. You hear of it once more if it fails for good.
+                To take it out of the queue, an administrator says: agentpost delivery cancel ID
+                The header of your message follows.
+                """
+                .formatted(
+                        ReceivedField.date(acceptedAt),
+                        delayed.stream().map(BounceText::state).collect(Collectors.joining("\n")),
+                        ReceivedField.date(expiresAt));
+    }
+
+    private static String state(RecipientState recipient) {
+        String reply = recipient.reply().orElse("no reason is known").replaceAll("[^ -~]", "?");
+        return "  " + recipient.recipient() + "\n"
+                + recipient.host().map(host -> "    " + host + " said: ").orElse("    ") + reply + "\n";
+    }
+
     private static String paragraph(RecipientState failed) {
         String reply = failed.reply().orElse("no reason is known").replaceAll("[^ -~]", "?");
-        return "  " + failed.recipient() + "\n"
-                + failed.host().map(host -> "    " + host + " said: ").orElse("    ") + reply + "\n"
-                + "    What to do: " + advice(failed.recipient(), reply) + "\n";
+        return state(failed) + "    What to do: " + advice(failed.recipient(), reply) + "\n";
     }
 
     private static String advice(String recipient, String reply) {
@@ -33,7 +54,7 @@ final class BounceText {
             return "find the right address. This one is suppressed: sending to it is refused from now on,\n"
                     + "    until an administrator removes that: agentpost suppression remove " + recipient;
         }
-        String status = FailureStatus.of(reply);
+        String status = EnhancedStatus.of(reply, '5');
         if (status.equals("5.2.2")) {
             return "try again in some days, the mailbox is full.";
         }

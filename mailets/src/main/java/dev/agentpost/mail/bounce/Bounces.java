@@ -8,8 +8,10 @@ import dev.agentpost.mail.mailboxstore.HeaderBlock;
 import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStore;
 import dev.agentpost.mail.outbound.DeliveryListener;
+import dev.agentpost.mail.outbound.DeliveryStatus;
 import dev.agentpost.mail.outbound.OutboxStore;
 import dev.agentpost.mail.outbound.OutgoingMessage;
+import dev.agentpost.mail.outbound.OutgoingState;
 import dev.agentpost.mail.outbound.RecipientState;
 import dev.agentpost.mail.suppression.HardBounce;
 import dev.agentpost.mail.suppression.Suppression;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -26,7 +29,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * What becomes of mail that failed: addresses that do not exist are suppressed, and the sending inbox gets a report, once
- * for each failure however often it is told. Nothing of this goes to other servers. Mail of the null sender gets no report
+ * for each failure however often it is told; and one when a message is late. Nothing of this goes to other servers. Mail of the null sender gets no report
  * (RFC 5321 section 6.1), nor does what no inbox has submitted. Safe for use by many threads and nodes.
  */
 public final class Bounces implements DeliveryListener {
@@ -65,7 +68,7 @@ public final class Bounces implements DeliveryListener {
     /** Suppressions first: whoever has read the report finds them. */
     @Override
     public Mono<Void> bounced(OutgoingMessage message, List<RecipientState> failed) {
-        return suppress(message, failed).then(Mono.defer(() -> report(message, failed)));
+        return suppress(message, failed).then(Mono.defer(() -> report(ReportKind.FAILED, message, failed)));
     }
 
     private Mono<Void> suppress(OutgoingMessage message, List<RecipientState> failed) {
@@ -90,18 +93,36 @@ public final class Bounces implements DeliveryListener {
                                 failed.at().truncatedTo(ChronoUnit.MILLIS)))));
     }
 
-    private Mono<Void> report(OutgoingMessage message, List<RecipientState> failed) {
-        Optional<InboxAddress> inbox = message.inbox().flatMap(InboxAddress::parse);
-        if (message.sender().isEmpty() || inbox.isEmpty()) {
+    /** Names all that are late by now, since nothing is said of the message a second time. */
+    @Override
+    public Mono<Void> delayed(OutgoingMessage message, List<RecipientState> delayed) {
+        if (inbox(message).isEmpty()) {
             return Mono.empty();
         }
-        String id = BounceReport.id(message, failed);
-        return header(message)
-                .map(header -> new BounceReport(
-                        origin.host(), origin.sharedDomain(), message, failed, header, clock.instant()))
-                .flatMap(report -> copies.store(
-                        new CopyId(id, inbox.get(), SystemFolder.INBOX), Optional.empty(), report.render()))
-                .doOnNext(outcome -> LOGGER.info("report {} for {}: {}", id, inbox.get(), outcome))
+        return outbox.entries(message.submissionId())
+                .flatMapIterable(OutgoingState::recipients)
+                .filter(recipient -> recipient.status() == DeliveryStatus.DEFERRED)
+                .concatWith(Flux.fromIterable(delayed))
+                .collect(
+                        () -> new TreeMap<String, RecipientState>(),
+                        (all, recipient) -> all.put(recipient.recipient(), recipient))
+                .flatMap(all -> report(ReportKind.DELAYED, message, List.copyOf(all.values())));
+    }
+
+    /** Whom to tell; nobody for the null sender. */
+    private static Optional<InboxAddress> inbox(OutgoingMessage message) {
+        return message.sender().isEmpty() ? Optional.empty() : message.inbox().flatMap(InboxAddress::parse);
+    }
+
+    private Mono<Void> report(ReportKind kind, OutgoingMessage message, List<RecipientState> recipients) {
+        return Mono.justOrEmpty(inbox(message))
+                .flatMap(inbox -> header(message)
+                        .map(header -> new BounceReport(kind, origin, message, recipients, header, clock.instant()))
+                        .flatMap(report -> copies.store(
+                                        new CopyId(report.id(), inbox, SystemFolder.INBOX),
+                                        Optional.empty(),
+                                        report.render())
+                                .doOnNext(outcome -> LOGGER.info("report {} for {}: {}", report.id(), inbox, outcome))))
                 .then();
     }
 

@@ -52,16 +52,11 @@ public final class Deliveries {
 
     /** Empty when the organization has no such message. */
     public Mono<Sent> find(OrganizationId organization, String messageId) {
-        return entries(messageId, 1)
+        return store.entries(messageId)
                 .filter(entry -> entry.message().organization().equals(Optional.of(organization)))
                 .collectList()
                 .filter(entries -> !entries.isEmpty())
                 .map(Sent::new);
-    }
-
-    private Flux<OutgoingState> entries(String messageId, int number) {
-        return store.find(Outbox.entryId(messageId, number))
-                .flatMapMany(entry -> Flux.just(entry).concatWith(Flux.defer(() -> entries(messageId, number + 1))));
     }
 
     /**

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +89,8 @@ final class Delivery {
                         .map(DestinationState::attempts)
                         .orElse(0);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<Instant> next = schedule.next(attempts, now, state.message().expiresAt());
+        Optional<Instant> next = schedule.next(
+                attempts, now, state.message().acceptedAt(), state.message().expiresAt());
         List<RecipientState> changed = changed(state, due.destination(), report.results(), next, now);
         boolean pending =
                 changed.stream().anyMatch(recipient -> recipient.status().isPending());
@@ -136,6 +139,10 @@ final class Delivery {
         if (!bounced.isEmpty()) {
             listener.bounced(state.message(), bounced).block();
         }
+        List<RecipientState> delayed = delayed(due, state, changed);
+        if (!delayed.isEmpty()) {
+            listener.delayed(state.message(), delayed).block();
+        }
         if (!Boolean.TRUE.equals(store.finish(due, token, changed, attempts, next.map(this::notPast))
                 .block())) {
             LOGGER.error(
@@ -146,6 +153,18 @@ final class Delivery {
         if (next.isEmpty()) {
             removeContentWhenDone(state, changed);
         }
+    }
+
+    private List<RecipientState> delayed(DueDelivery due, OutgoingState before, List<RecipientState> changed) {
+        Instant acceptedAt = before.message().acceptedAt();
+        Set<String> overdue = before.pending(due.destination()).stream()
+                .filter(recipient -> schedule.isReportDue(acceptedAt, recipient.at(), clock.instant()))
+                .map(RecipientState::recipient)
+                .collect(Collectors.toSet());
+        return changed.stream()
+                .filter(recipient ->
+                        recipient.status() == DeliveryStatus.DEFERRED && overdue.contains(recipient.recipient()))
+                .toList();
     }
 
     /** Nobody looks for what is due in a time that is long over; the store may have been away since. */

@@ -36,6 +36,16 @@ public interface OutboxStore {
 
     Mono<OutgoingState> find(String messageId);
 
+    /** All entries of a message; empty when there is none. */
+    default Flux<OutgoingState> entries(String submissionId) {
+        return entriesFrom(submissionId, 1);
+    }
+
+    private Flux<OutgoingState> entriesFrom(String submissionId, int number) {
+        return find(Outbox.entryId(submissionId, number)).flatMapMany(entry -> Flux.just(entry)
+                .concatWith(Flux.defer(() -> entriesFrom(submissionId, number + 1))));
+    }
+
     /** Ids of an organization's messages, newest first, without the parts of messages with many recipients. */
     Flux<String> list(OrganizationId organization, Optional<String> after);
 

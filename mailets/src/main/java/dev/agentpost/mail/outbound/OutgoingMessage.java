@@ -1,5 +1,6 @@
 package dev.agentpost.mail.outbound;
 
+import com.google.common.base.Splitter;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,4 +26,9 @@ public record OutgoingMessage(
         long sizeBytes,
         boolean eightBit,
         Instant acceptedAt,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+    /** The same for all entries of a message. */
+    public String submissionId() {
+        return Splitter.on('-').limit(2).splitToStream(id).findFirst().orElseThrow();
+    }
+}

@@ -265,6 +265,64 @@ class BouncesTest {
         assertThat(isSuppressed(BOB)).isFalse();
     }
 
+    private void addToOutbox(RecipientState... recipients) {
+        outbox.add(message(), List.of(recipients), NOW).block();
+    }
+
+    private static RecipientState waiting(String recipient) {
+        return new RecipientState(
+                recipient,
+                "example.net",
+                DeliveryStatus.DEFERRED,
+                Optional.of("451 4.3.0 later"),
+                Optional.of("mx.example.net [192.0.2.1]"),
+                NOW);
+    }
+
+    @Test
+    void delayShouldBeReportedOnceWithAllWhoWait() throws Exception {
+        addToOutbox(waiting(BOB), waiting(CAROL));
+
+        bounces.delayed(message(), List.of(waiting(BOB))).block();
+        bounces.delayed(message(), List.of(waiting(CAROL))).block();
+
+        assertThat(report().getSubject()).isEqualTo("Delayed mail: 2 recipients");
+        assertThat(part(0, "text/plain"))
+                .contains(BOB, CAROL, "said: 451 4.3.0 later", "tried again until Sat, 21 Nov");
+        assertThat(part(1, "message/delivery-status"))
+                .contains(
+                        """
+
+                        Final-Recipient: rfc822; bob@example.net
+                        Action: delayed
+                        Status: 4.3.0
+                        Remote-MTA: dns; mx.example.net
+                        Diagnostic-Code: smtp; 451 4.3.0 later
+                        Last-Attempt-Date: Sat, 21 Nov 2026 10:00:00 +0000
+                        Will-Retry-Until: Sat, 21 Nov 2026 10:16:40 +0000
+                        """
+                                .replace("\n", "\r\n"));
+        assertThat(part(2, "text/rfc822-headers")).isEqualTo(HEADER);
+        assertThat(isSuppressed(BOB)).isFalse();
+    }
+
+    @Test
+    void delayShouldNotBeReportedToTheNullSender() {
+        bounces.delayed(message(Optional.of(ALICE), ""), List.of(waiting(BOB))).block();
+        bounces.delayed(message(Optional.empty(), "stranger@example.org"), List.of(waiting(BOB)))
+                .block();
+
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void bounceShouldBeReportedAfterTheDelayToo() {
+        bounces.delayed(message(), List.of(waiting(BOB))).block();
+        bounce(message(), failed(BOB, "5.4.7 Not delivered in time"));
+
+        assertThat(delivered).hasSize(2);
+    }
+
     @Test
     void reportThatCannotBeStoredShouldBeAFailure() {
         Bounces withoutStore = bounces((copy, claim, message) -> Mono.error(new IllegalStateException("down")));

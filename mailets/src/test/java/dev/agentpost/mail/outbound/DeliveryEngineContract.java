@@ -42,6 +42,7 @@ abstract class DeliveryEngineContract {
     private final Outage outage = new Outage();
     final ScriptedCouriers couriers = new ScriptedCouriers();
     final List<RecipientState> bounced = new CopyOnWriteArrayList<>();
+    private final List<RecipientState> delayed = new CopyOnWriteArrayList<>();
     private final List<DeliveryEngine> engines = new ArrayList<>();
     OutboxStore store;
     private DeliveryEngine engine;
@@ -67,7 +68,17 @@ abstract class DeliveryEngineContract {
                 store,
                 couriers,
                 RetrySchedule.DEFAULT,
-                (message, recipients) -> Mono.fromRunnable(() -> bounced.addAll(recipients)),
+                new DeliveryListener() {
+                    @Override
+                    public Mono<Void> bounced(OutgoingMessage message, List<RecipientState> recipients) {
+                        return Mono.fromRunnable(() -> bounced.addAll(recipients));
+                    }
+
+                    @Override
+                    public Mono<Void> delayed(OutgoingMessage message, List<RecipientState> recipients) {
+                        return Mono.fromRunnable(() -> delayed.addAll(recipients));
+                    }
+                },
                 new DeliveryMetrics(new RecordingMetricFactory()),
                 new DeliveryEngine.Concurrency(2, 20, 1_000),
                 clock);
@@ -361,6 +372,30 @@ abstract class DeliveryEngineContract {
         pass(Duration.ofMinutes(1));
 
         assertThat(couriers.arrivals()).extracting(Arrival::recipient).containsExactlyInAnyOrder(BOB, CAROL);
+    }
+
+    @Test
+    void delayShouldBeToldOnceThroughRestarts() {
+        couriers.answer(BOB, LATER);
+        String id = send(outbox(), BOB, CAROL);
+        settle();
+        for (int i = 0; i < 7; i++) {
+            pass(Duration.ofMinutes(30));
+            engine.close();
+            engine = newEngine();
+        }
+        pass(Duration.ofMinutes(30).minusSeconds(1));
+        assertThat(delayed).isEmpty();
+
+        pass(Duration.ofSeconds(1));
+        assertThat(delayed).containsExactly(state(id, BOB));
+        for (int i = 0; i < 6; i++) {
+            pass(Duration.ofHours(2));
+            engine.close();
+            engine = newEngine();
+        }
+
+        assertThat(delayed).hasSize(1);
     }
 
     @Test

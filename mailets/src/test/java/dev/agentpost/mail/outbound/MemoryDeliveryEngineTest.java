@@ -41,8 +41,9 @@ class MemoryDeliveryEngineTest extends DeliveryEngineContract {
                         Duration.ofMinutes(51),
                         Duration.ofMinutes(111),
                         Duration.ofMinutes(231),
-                        Duration.ofMinutes(471),
-                        Duration.ofMinutes(711));
+                        Duration.ofMinutes(240),
+                        Duration.ofMinutes(480),
+                        Duration.ofMinutes(720));
         assertThat(state(id, BOB).status()).isEqualTo(DeliveryStatus.DEFERRED);
         assertThat(state(id, BOB).reply()).contains("451 4.3.0 later");
         assertThat(store.find(id)
@@ -50,7 +51,7 @@ class MemoryDeliveryEngineTest extends DeliveryEngineContract {
                         .destination("example.org")
                         .orElseThrow()
                         .nextTry())
-                .contains(start.plus(Duration.ofMinutes(951)));
+                .contains(start.plus(Duration.ofMinutes(960)));
     }
 
     @Test

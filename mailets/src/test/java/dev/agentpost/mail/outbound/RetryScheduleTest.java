@@ -15,10 +15,12 @@ class RetryScheduleTest {
 
     @Test
     void delaysShouldGrowAndTheLastOneRepeat() {
+        RetrySchedule schedule =
+                new RetrySchedule(RetrySchedule.DEFAULT.delays(), RetrySchedule.DEFAULT.lifetime(), Optional.empty());
         List<Duration> delays = new ArrayList<>();
         for (int attempts = 1; attempts <= 9; attempts++) {
             delays.add(Duration.between(
-                    START, RetrySchedule.DEFAULT.next(attempts, START, END).orElseThrow()));
+                    START, schedule.next(attempts, START, START, END).orElseThrow()));
         }
 
         assertThat(delays)
@@ -35,8 +37,30 @@ class RetryScheduleTest {
     }
 
     @Test
+    void thereShouldBeATryBeforeTheSenderHears() {
+        Instant report = START.plus(Duration.ofHours(4));
+
+        assertThat(RetrySchedule.DEFAULT.next(7, report.minusSeconds(1), START, END))
+                .contains(report);
+        assertThat(RetrySchedule.DEFAULT.next(8, report, START, END)).contains(report.plus(Duration.ofHours(4)));
+    }
+
+    @Test
+    void reportShouldBeDueOnce() {
+        Instant report = START.plus(Duration.ofHours(4));
+
+        assertThat(RetrySchedule.DEFAULT.isReportDue(START, START, report.minusMillis(1)))
+                .isFalse();
+        assertThat(RetrySchedule.DEFAULT.isReportDue(START, report.minusMillis(1), report))
+                .isTrue();
+        assertThat(RetrySchedule.DEFAULT.isReportDue(START, report, report.plusSeconds(1)))
+                .isFalse();
+    }
+
+    @Test
     void theLastTryShouldBeAtTheEndOfTheLifetime() {
-        assertThat(RetrySchedule.DEFAULT.next(30, END.minusSeconds(1), END)).contains(END);
-        assertThat(RetrySchedule.DEFAULT.next(31, END, END)).isEqualTo(Optional.empty());
+        assertThat(RetrySchedule.DEFAULT.next(30, END.minusSeconds(1), START, END))
+                .contains(END);
+        assertThat(RetrySchedule.DEFAULT.next(31, END, START, END)).isEqualTo(Optional.empty());
     }
 }

@@ -64,6 +64,8 @@ record AuditedChange(
                     case "DELETE domains" -> AuditAction.DOMAIN_DELETE;
                     case "POST dkim" -> AuditAction.DKIM_ROTATE;
                     case "DELETE suppressions" -> AuditAction.SUPPRESSION_DELETE;
+                    case "POST retry" -> AuditAction.DELIVERY_RETRY;
+                    case "DELETE deliveries" -> AuditAction.DELIVERY_CANCEL;
                     default -> null;
                 });
     }
@@ -98,8 +100,9 @@ record AuditedChange(
             case DOMAIN_VERIFY ->
                 text(answer, "domain")
                         .map(domain -> domain + " " + answer.path("status").asText());
-            case RULE_DELETE, DOMAIN_DELETE, SUPPRESSION_DELETE, ALIAS_CREATE, ALIAS_DELETE ->
+            case RULE_DELETE, DOMAIN_DELETE, SUPPRESSION_DELETE, DELIVERY_CANCEL, ALIAS_CREATE, ALIAS_DELETE ->
                 Optional.of(parts.get(parts.size() - 1));
+            case DELIVERY_RETRY -> named("deliveries", parts);
             default -> Optional.empty();
         };
     }

@@ -7,7 +7,7 @@ import dev.agentpost.mail.audit.AuditTrail;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.filterrule.EnvelopeAddress;
 import dev.agentpost.mail.filterrule.EnvelopeCheck;
-import dev.agentpost.mail.filterrule.RuleScope;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the operator what became of connections, commands and messages from the world: a line in the log and a count; and
- * the organization what its rules kept away: an entry in the audit trail. Safe for use by many threads.
+ * the organization what its rules and DMARC kept away: an entry in the audit trail. Safe for use by many threads.
  */
 public class ReceptionJournal {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReceptionJournal.class);
@@ -84,26 +84,25 @@ public class ReceptionJournal {
                 recipient.map(MailAddress::asString).orElse("-"),
                 text(answer));
         if (recipient.isPresent() && text(answer).startsWith(BLOCKED)) {
-            audit(session, sender, recipient.get());
+            audit(
+                    AuditAction.RECIPIENT,
+                    session.client(),
+                    recipient.get(),
+                    "mail from " + sender + " blocked by a receive rule");
         }
     }
 
     /** Only for recipients that are inboxes; who was refused is not made to wait for it. */
-    private void audit(ReceptionSession session, String sender, MailAddress recipient) {
-        String remoteAddress = session.client().getHostAddress();
+    private void audit(AuditAction action, InetAddress client, MailAddress recipient, String reason) {
         var unused = owners.scopeOf(EnvelopeAddress.of(
                         recipient.getLocalPart(), recipient.getDomain().asString()))
                 .subscribe(
-                        owner -> trail.record(event(owner, remoteAddress, sender, recipient)),
-                        failure -> LOGGER.warn(
-                                "A blocked sender was not noted in the audit trail: {}", failure.toString()));
-    }
-
-    private AuditEvent event(RuleScope owner, String remoteAddress, String sender, MailAddress recipient) {
-        return AuditEvent.of(clock.instant(), owner.organization(), AuditAction.RECIPIENT, AuditOutcome.REFUSED)
-                .withInbox(recipient.asString())
-                .withRemoteAddress(remoteAddress)
-                .withReason("mail from " + sender + " blocked by a receive rule");
+                        owner -> trail.record(
+                                AuditEvent.of(clock.instant(), owner.organization(), action, AuditOutcome.REFUSED)
+                                        .withInbox(recipient.asString())
+                                        .withRemoteAddress(client.getHostAddress())
+                                        .withReason(reason)),
+                        failure -> LOGGER.warn("A refusal was not noted in the audit trail: {}", failure.toString()));
     }
 
     /**
@@ -124,6 +123,16 @@ public class ReceptionJournal {
                 reception.recipients().size(),
                 size,
                 text(answer));
+        if (text(answer).equals(ReceptionReplies.DMARC_REJECT.toString())) {
+            String sender = reception.sender().asString("<>");
+            reception
+                    .recipients()
+                    .forEach(recipient -> audit(
+                            AuditAction.MESSAGE,
+                            reception.clientAddress(),
+                            recipient,
+                            "mail from " + sender + " refused: the domain of its From asks for that (DMARC)"));
+        }
     }
 
     private static String text(Response answer) {

@@ -24,6 +24,7 @@ public record OutboundSettings(
     public static final String OUTBOUND_TARGETS = "OUTBOUND_TARGETS";
     public static final String OUTBOUND_RETRY_SECONDS = "OUTBOUND_RETRY_SECONDS";
     public static final String OUTBOUND_EXPIRE_SECONDS = "OUTBOUND_EXPIRE_SECONDS";
+    public static final String OUTBOUND_DELAY_REPORT_SECONDS = "OUTBOUND_DELAY_REPORT_SECONDS";
     public static final String OUTBOUND_CONNECTIONS = "OUTBOUND_CONNECTIONS";
 
     private static final long MAX_DELAY_SECONDS = Duration.ofDays(2).toSeconds();
@@ -71,7 +72,18 @@ public record OutboundSettings(
                         RetrySchedule.DEFAULT.lifetime().toSeconds(),
                         1,
                         MAX_LIFETIME_SECONDS,
-                        "seconds from 1 to " + MAX_LIFETIME_SECONDS + " are expected")));
+                        "seconds from 1 to " + MAX_LIFETIME_SECONDS + " are expected")),
+                delayReport(environment));
+    }
+
+    private static Optional<Duration> delayReport(Environment environment) {
+        long seconds = environment.number(
+                OUTBOUND_DELAY_REPORT_SECONDS,
+                RetrySchedule.DEFAULT.report().orElseThrow().toSeconds(),
+                0,
+                MAX_LIFETIME_SECONDS,
+                "seconds from 0, which is never, to " + MAX_LIFETIME_SECONDS + " are expected");
+        return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
     private static Duration delay(String value) {

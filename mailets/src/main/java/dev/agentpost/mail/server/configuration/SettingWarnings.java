@@ -51,6 +51,7 @@ public final class SettingWarnings {
             OutboundSettings.OUTBOUND_TARGETS,
             OutboundSettings.OUTBOUND_RETRY_SECONDS,
             OutboundSettings.OUTBOUND_EXPIRE_SECONDS,
+            OutboundSettings.OUTBOUND_DELAY_REPORT_SECONDS,
             OutboundSettings.OUTBOUND_CONNECTIONS,
             SmarthostSettings.SMARTHOST_URL,
             SmarthostSettings.SMARTHOST_PASSWORD_FILE,

@@ -29,7 +29,9 @@ class AuditedChangeTest {
         "PUT, /organizations/ORG/inboxes/a@b.example/aliases/c@b.example, ALIAS_CREATE",
         "POST, /organizations/ORG/filter-rules, RULE_CREATE",
         "DELETE, /organizations/ORG/filter-rules/rul_1, RULE_DELETE",
-        "DELETE, /organizations/ORG/suppressions/a@b.example, SUPPRESSION_DELETE"
+        "DELETE, /organizations/ORG/suppressions/a@b.example, SUPPRESSION_DELETE",
+        "POST, /organizations/ORG/deliveries/01ARZ3NDEKTSV4RRFFQ69G5FAV/retry, DELIVERY_RETRY",
+        "DELETE, /organizations/ORG/deliveries/01ARZ3NDEKTSV4RRFFQ69G5FAV, DELIVERY_CANCEL"
     })
     void changeShouldBeToldByItsPath(String method, String path, AuditAction action) {
         assertThat(change(method, path)).map(AuditedChange::action).contains(action);
@@ -40,6 +42,9 @@ class AuditedChangeTest {
         assertThat(change("DELETE", "/organizations/ORG/filter-rules/rul_1"))
                 .flatMap(AuditedChange::reason)
                 .contains("rul_1");
+        assertThat(change("POST", "/organizations/ORG/deliveries/01ARZ/retry"))
+                .flatMap(AuditedChange::reason)
+                .contains("01ARZ");
         assertThat(change("DELETE", "/organizations/ORG/inboxes/A@b.example"))
                 .flatMap(AuditedChange::inbox)
                 .contains("a@b.example");

@@ -191,6 +191,19 @@ class DeliveryRoutesTest {
         }
     }
 
+    @Test
+    void whatIsDoneShouldStandInTheAuditTrail() {
+        String id = addDeferred();
+
+        server.post(path + "/" + id + "/retry", "{}");
+        server.delete(path + "/" + id);
+
+        JsonNode audited =
+                server.get("/organizations/" + acme + "/audit?limit=2").body().path("items");
+        assertThat(audited.findValuesAsText("action")).containsExactly("delivery_cancel", "delivery_retry");
+        assertThat(audited.findValuesAsText("reason")).containsExactly(id, id);
+    }
+
     @Nested
     class Retry {
         @Test

@@ -4,6 +4,8 @@ import static dev.agentpost.mail.reception.smtp.ReceptionExtension.ALICE;
 import static dev.agentpost.mail.reception.smtp.ReceptionExtension.OUTSIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpost.mail.audit.AuditAction;
+import dev.agentpost.mail.audit.AuditOutcome;
 import dev.agentpost.mail.mailauthentication.AuthenticationResults;
 import dev.agentpost.mail.mailauthentication.CheckedMessage;
 import dev.agentpost.mail.mailauthentication.DmarcVerdict;
@@ -161,6 +163,22 @@ class ReceptionAuthenticationTest {
         void messageThatItsDomainAsksToRejectShouldBeRefused() throws Exception {
             assertThat(send(Verdict.FAIL, Disposition.REJECT)).startsWith("550 5.7.1 ");
             assertThat(server.spool.mails()).isEmpty();
+        }
+
+        @Test
+        void refusalShouldStandInTheAuditTrail() throws Exception {
+            send(Verdict.TEMPERROR, Disposition.NONE);
+            assertThat(server.audited).isEmpty();
+
+            send(Verdict.FAIL, Disposition.REJECT);
+
+            assertThat(server.audited).singleElement().satisfies(event -> {
+                assertThat(event.action()).isEqualTo(AuditAction.MESSAGE);
+                assertThat(event.outcome()).isEqualTo(AuditOutcome.REFUSED);
+                assertThat(event.inbox()).contains(ALICE);
+                assertThat(event.remoteAddress()).contains("127.0.0.1");
+                assertThat(event.reason().orElseThrow()).contains(OUTSIDER, "DMARC");
+            });
         }
 
         @Test

@@ -113,7 +113,9 @@ class ServerSettingsTest {
                                 2525,
                                 TargetPolicy.LOOPBACK,
                                 new RetrySchedule(
-                                        List.of(Duration.ofSeconds(60), Duration.ofSeconds(600)), Duration.ofDays(1)),
+                                        List.of(Duration.ofSeconds(60), Duration.ofSeconds(600)),
+                                        Duration.ofDays(1),
+                                        Optional.of(Duration.ofHours(2))),
                                 20),
                         "honour",
                         "json",
@@ -165,6 +167,7 @@ class ServerSettingsTest {
         all.put("OUTBOUND_TARGETS", "loopback");
         all.put("OUTBOUND_RETRY_SECONDS", "60, 600");
         all.put("OUTBOUND_EXPIRE_SECONDS", "86400");
+        all.put("OUTBOUND_DELAY_REPORT_SECONDS", "7200");
         all.put("OUTBOUND_CONNECTIONS", "20");
         all.put("SMARTHOST_URL", "smtps://agent@Relay.example.org");
         all.put("SMARTHOST_PASSWORD_FILE", "/run/secrets/relay");
