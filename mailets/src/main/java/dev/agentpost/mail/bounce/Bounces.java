@@ -5,7 +5,6 @@ import dev.agentpost.mail.delivery.MailCopies;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
-import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStore;
 import dev.agentpost.mail.outbound.DeliveryListener;
 import dev.agentpost.mail.outbound.DeliveryStatus;
@@ -13,12 +12,9 @@ import dev.agentpost.mail.outbound.OutboxStore;
 import dev.agentpost.mail.outbound.OutgoingMessage;
 import dev.agentpost.mail.outbound.OutgoingState;
 import dev.agentpost.mail.outbound.RecipientState;
-import dev.agentpost.mail.suppression.HardBounce;
-import dev.agentpost.mail.suppression.Suppression;
 import dev.agentpost.mail.suppression.Suppressions;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,8 +33,7 @@ public final class Bounces implements DeliveryListener {
     private static final byte[] NO_HEADER = {};
 
     private final OutboxStore outbox;
-    private final OrganizationStore organizations;
-    private final Suppressions suppressions;
+    private final HardBounces hardBounces;
     private final MailCopies copies;
     private final ReportOrigin origin;
     private final Clock clock;
@@ -58,8 +53,7 @@ public final class Bounces implements DeliveryListener {
             ReportOrigin origin,
             Clock clock) {
         this.outbox = outbox;
-        this.organizations = organizations;
-        this.suppressions = suppressions;
+        this.hardBounces = new HardBounces(organizations, suppressions);
         this.copies = copies;
         this.origin = origin;
         this.clock = clock;
@@ -68,29 +62,7 @@ public final class Bounces implements DeliveryListener {
     /** Suppressions first: whoever has read the report finds them. */
     @Override
     public Mono<Void> bounced(OutgoingMessage message, List<RecipientState> failed) {
-        return suppress(message, failed).then(Mono.defer(() -> report(ReportKind.FAILED, message, failed)));
-    }
-
-    private Mono<Void> suppress(OutgoingMessage message, List<RecipientState> failed) {
-        return Mono.justOrEmpty(message.organization())
-                .filterWhen(organization -> organizations.find(organization).hasElement())
-                .flatMapMany(organization -> Flux.fromIterable(failed)
-                        .flatMap(recipient -> Mono.justOrEmpty(suppression(organization, message, recipient))))
-                .concatMap(suppressions::add)
-                .then();
-    }
-
-    private static Optional<Suppression> suppression(
-            OrganizationId organization, OutgoingMessage message, RecipientState failed) {
-        return failed.reply().flatMap(reply -> HardBounce.status(reply)
-                .flatMap(status -> Suppression.parseAddress(failed.recipient())
-                        .map(address -> new Suppression(
-                                organization,
-                                address,
-                                status,
-                                reply,
-                                Optional.of(message.id()),
-                                failed.at().truncatedTo(ChronoUnit.MILLIS)))));
+        return hardBounces.suppress(message, failed).then(Mono.defer(() -> report(ReportKind.FAILED, message, failed)));
     }
 
     /** Names all that are late by now, since nothing is said of the message a second time. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -26,6 +27,8 @@ import javax.net.ssl.SSLSocket;
 /** The client's side of SMTP (RFC 5321). Blocks; every step has its time limit. Used by one thread. */
 final class SmtpConnection implements AutoCloseable {
     private static final int BUFFER = 32 * 1024;
+    /** What needs no encoding in a parameter. */
+    private static final Pattern XTEXT = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
     private final SmtpTimeouts timeouts;
     private Socket socket;
@@ -145,9 +148,11 @@ final class SmtpConnection implements AutoCloseable {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    SmtpReply mail(String sender, long sizeBytes, boolean eightBit) throws IOException {
+    /** @param envelopeId comes back with reports of what becomes of the message later (RFC 3461 section 4.4) */
+    SmtpReply mail(String sender, long sizeBytes, boolean eightBit, String envelopeId) throws IOException {
         return command("MAIL FROM:<" + sender + ">" + (offers("SIZE") ? " SIZE=" + sizeBytes : "")
-                + (eightBit ? " BODY=8BITMIME" : ""));
+                + (eightBit ? " BODY=8BITMIME" : "")
+                + (offers("DSN") && XTEXT.matcher(envelopeId).matches() ? " RET=HDRS ENVID=" + envelopeId : ""));
     }
 
     SmtpReply recipient(String recipient) throws IOException {

@@ -87,7 +87,7 @@ final class SmtpTransaction {
     /** @return those for whom the server wants another transaction */
     private List<String> transact(List<String> recipients) throws IOException {
         OutgoingMessage message = consignment.message();
-        SmtpReply mail = connection.mail(message.sender(), message.sizeBytes(), message.eightBit());
+        SmtpReply mail = connection.mail(message.sender(), message.sizeBytes(), message.eightBit(), message.id());
         if (!mail.isPositive()) {
             if (mail.isPermanent()) {
                 note(recipients, mail);

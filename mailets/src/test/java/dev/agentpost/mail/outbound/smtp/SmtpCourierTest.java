@@ -418,6 +418,16 @@ class SmtpCourierTest {
         }
 
         @Test
+        void idShouldBeSaidForReports() {
+            first.extensions("DSN");
+
+            deliver(BOB);
+
+            assertThat(first.received().get(0).mailLine())
+                    .isEqualTo("MAIL FROM:<alice@here.example> RET=HDRS ENVID=01ARZ3NDEKTSV4RRFFQ69G5FAV");
+        }
+
+        @Test
         void highOctetsShouldBeSaid() {
             byte[] content = "Subject: hi\r\n\r\n\u00e4\r\n".getBytes(StandardCharsets.UTF_8);
 
