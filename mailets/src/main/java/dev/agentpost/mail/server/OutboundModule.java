@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.agentpost.mail.cassandra.TableSchema;
 import dev.agentpost.mail.dns.DnsResolver;
 import dev.agentpost.mail.outbound.Deliveries;
@@ -24,13 +25,20 @@ import dev.agentpost.mail.outbound.smtp.SmtpCourier;
 import dev.agentpost.mail.outbound.smtp.SmtpTimeouts;
 import dev.agentpost.mail.outbound.webadmin.DeliveryRoutes;
 import dev.agentpost.mail.server.configuration.OutboundMode;
+import dev.agentpost.mail.server.configuration.OutboundName;
 import dev.agentpost.mail.server.configuration.OutboundSettings;
 import java.time.Clock;
+import java.util.Optional;
+import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.webadmin.Routes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mail for addresses elsewhere. */
 final class OutboundModule extends AbstractModule {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OutboundModule.class);
+
     private final OutboundSettings settings;
     private final String publicHost;
 
@@ -85,6 +93,14 @@ final class OutboundModule extends AbstractModule {
         Destinations destinations =
                 settings.mode() == OutboundMode.SMARTHOST ? Destinations.SMARTHOST : Destinations.BY_DOMAIN;
         return new Outbox(store, destinations, settings.retries(), signer, engine::wakeUp, clock);
+    }
+
+    /** Built at the start of the server, which says what is wrong. */
+    @ProvidesIntoSet
+    HealthCheck nameCheck() {
+        Optional<String> warning = OutboundName.warning(settings.mode(), publicHost);
+        warning.ifPresent(LOGGER::warn);
+        return new OutboundNameCheck(warning);
     }
 
     /** In the mode sink nothing is sent, not even what was accepted in another. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,7 +103,8 @@ public final class StartCommand implements Callable<Integer> {
         try {
             ServerSettings settings = ServerSettings.from(variables);
             PrintWriter err = spec.commandLine().getErr();
-            SettingWarnings.of(variables).forEach(warning -> err.println("agentpost: warning: " + warning));
+            Stream.concat(SettingWarnings.of(variables).stream(), settings.outboundNameWarning().stream())
+                    .forEach(warning -> err.println("agentpost: warning: " + warning));
             err.flush();
             return settings;
         } catch (InvalidSettingException e) {

@@ -3,7 +3,6 @@ package dev.agentpost.mail.reception.smtp;
 import dev.agentpost.mail.core.smtp.ListenerNumbers;
 import dev.agentpost.mail.core.smtp.MailServer;
 import dev.agentpost.mail.core.smtp.MailSession;
-import dev.agentpost.mail.core.smtp.SessionDeadlines;
 import dev.agentpost.mail.core.smtp.SessionLimits;
 import dev.agentpost.mail.reception.RemoteLoad;
 import io.netty.channel.Channel;
@@ -57,6 +56,6 @@ public class ReceptionServer extends MailServer {
 
     @Override
     protected ChannelHandler createDeadlines() {
-        return new SessionDeadlines(settings);
+        return new SessionLifetime(settings);
     }
 }

@@ -13,6 +13,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
  * The limits of the listener for mail from the world, read once at start.
  *
  * @param maxUnknownRecipients refused recipients that a connection may name; the next one ends it
+ * @param maxSession for how long a connection may be open, busy or not
  * @param maxReceivedFields of a message that is not taken for a loop
  */
 record ReceptionSettings(
@@ -25,6 +26,7 @@ record ReceptionSettings(
         int maxUnknownRecipients,
         int maxReceivedFields,
         Duration idleTimeout,
+        Duration maxSession,
         RemoteLimits remote,
         DmarcPolicy dmarcPolicy)
         implements SessionLimits {
@@ -42,6 +44,7 @@ record ReceptionSettings(
                 (int) numbers.positive("maxUnknownRecipients", 20, 10_000),
                 (int) numbers.positive("maxReceivedFields", 50, 1000),
                 Duration.ofSeconds(numbers.positive("idleTimeoutSeconds", 300, 86_400)),
+                Duration.ofSeconds(numbers.positive("maxSessionSeconds", 3600, 86_400)),
                 remote(numbers),
                 dmarcPolicy(numbers));
     }

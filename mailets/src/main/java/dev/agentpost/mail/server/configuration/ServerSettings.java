@@ -71,6 +71,10 @@ public record ServerSettings(
                 environment.path(ADMIN_TOKEN_FILE));
     }
 
+    public Optional<String> outboundNameWarning() {
+        return OutboundName.warning(outbound.mode(), publicNames.host());
+    }
+
     /** The quick start, which keeps what it sends, asks nobody on the internet unless it is told whom. */
     public boolean asksDnsAboutSenders() {
         return outbound.mode() != OutboundMode.SINK || !dns.servers().isEmpty();

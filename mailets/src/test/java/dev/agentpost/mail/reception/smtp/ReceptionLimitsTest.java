@@ -46,6 +46,38 @@ class ReceptionLimitsTest {
     }
 
     @Nested
+    class Lifetime {
+        @RegisterExtension
+        final ReceptionExtension server = new ReceptionExtension().with("maxSessionSeconds", "2");
+
+        @Test
+        void busyConnectionShouldEndWhenItsTimeIsOver() throws Exception {
+            SmtpClient client = server.greeted();
+
+            String answer = client.command("NOOP");
+            while (answer.startsWith("250 ")) {
+                answer = client.command("NOOP");
+            }
+
+            assertThat(answer).startsWith("421 4.4.2 Connection open for too long");
+        }
+
+        @Test
+        void whatWasAcceptedBeforeShouldBeKept() throws Exception {
+            SmtpClient client = server.greeted();
+
+            assertThat(client.send(OUTSIDER, ALICE, "Subject: 1\r\n\r\n")).startsWith("250 ");
+            client.command("MAIL FROM:<" + OUTSIDER + ">");
+            client.command("RCPT TO:<" + ALICE + ">");
+            client.command("DATA");
+            client.sendRaw("Subject: never whole\r\n");
+
+            assertThat(client.read()).startsWith("421 4.4.2 ");
+            assertThat(server.spool.mails()).hasSize(1);
+        }
+    }
+
+    @Nested
     class Rate {
         @RegisterExtension
         final ReceptionExtension server = new ReceptionExtension().with("maxNewConnectionsPerMinute", "1");

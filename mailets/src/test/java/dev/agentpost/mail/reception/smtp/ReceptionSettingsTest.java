@@ -35,6 +35,7 @@ class ReceptionSettingsTest {
                         20,
                         50,
                         Duration.ofSeconds(300),
+                        Duration.ofHours(1),
                         new RemoteLimits(20, 60, 300, 2000, List.of()),
                         DmarcPolicy.REPORT));
     }
@@ -51,6 +52,7 @@ class ReceptionSettingsTest {
                 "maxUnknownRecipients",
                 "maxReceivedFields",
                 "idleTimeoutSeconds",
+                "maxSessionSeconds",
                 "maxConnectionsPerAddress",
                 "maxNewConnectionsPerMinute",
                 "maxMessagesPerMinute",
@@ -71,11 +73,12 @@ class ReceptionSettingsTest {
                         7,
                         8,
                         Duration.ofSeconds(9),
+                        Duration.ofSeconds(10),
                         new RemoteLimits(
-                                10,
                                 11,
                                 12,
                                 13,
+                                14,
                                 List.of(CidrBlock.parse("192.0.2.0/24"), CidrBlock.parse("2001:db8::/32"))),
                         DmarcPolicy.HONOUR));
     }
