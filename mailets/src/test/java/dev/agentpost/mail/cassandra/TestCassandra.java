@@ -8,6 +8,7 @@ import dev.agentpost.mail.cassandra.embedded.EmbeddedCassandra;
 import dev.agentpost.mail.cassandra.embedded.EmbeddedCassandraConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,12 +60,20 @@ public final class TestCassandra {
 
     /** Quorum and serial consistency, as in production. */
     public static CqlSessionBuilder sessionTo(EmbeddedCassandra cassandra) {
+        return sessionTo(
+                cassandra.contactPoint(),
+                cassandra.localDatacenter(),
+                cassandra.credentials().username(),
+                cassandra.credentials().password());
+    }
+
+    /** For another process than that which has started the Cassandra. */
+    public static CqlSessionBuilder sessionTo(
+            InetSocketAddress contactPoint, String localDatacenter, String username, String password) {
         return CqlSession.builder()
-                .addContactPoint(cassandra.contactPoint())
-                .withLocalDatacenter(cassandra.localDatacenter())
-                .withAuthCredentials(
-                        cassandra.credentials().username(),
-                        cassandra.credentials().password())
+                .addContactPoint(contactPoint)
+                .withLocalDatacenter(localDatacenter)
+                .withAuthCredentials(username, password)
                 .withConfigLoader(DRIVER);
     }
 

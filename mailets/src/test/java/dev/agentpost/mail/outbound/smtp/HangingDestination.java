@@ -32,11 +32,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * How much nine destinations are slowed by a tenth that hangs; on demand:
@@ -44,10 +46,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * <pre>mvn -pl mailets test -Dtest=HangingDestination -Dagentpost.outbound.messages=100000</pre>
  *
  * Messages lie in the outbox, on Cassandra, before the delivery starts, a tenth of them for each destination, which are
- * mail servers on loopback. Once all of these work, once one greets nobody.
+ * mail servers on loopback. Once one of these greets nobody, then all work, which has the better of what is warm by then.
+ *
+ * <p>Wants a machine that does nothing else; a hundred thousand take 20 minutes on two cores, of which most goes into
+ * filling the outbox.
  */
 class HangingDestination {
     private static final int MESSAGES = Integer.getInteger("agentpost.outbound.messages", 2_000);
+    private static final int WARM_UP = 5_000;
+    private static final int FILLERS = 16;
     private static final int DESTINATIONS = 10;
     private static final double MOST_SLOWED = 1.2;
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -61,16 +68,14 @@ class HangingDestination {
 
     @Test
     void otherDestinationsShouldNotBeSlowedByMoreThanAFifth() throws Exception {
-        run(MESSAGES / 10, false);
-        Duration working = run(MESSAGES, false);
+        run(Math.max(MESSAGES / 10, WARM_UP), false);
         Duration hanging = run(MESSAGES, true);
-        Duration workingAgain = run(MESSAGES, false);
+        Duration working = run(MESSAGES, false);
 
-        Duration best = working.compareTo(workingAgain) < 0 ? working : workingAgain;
-        double ratio = (double) hanging.toMillis() / best.toMillis();
+        double ratio = (double) hanging.toMillis() / working.toMillis();
         System.out.printf(
-                "%d messages: nine destinations done in %d ms and %d ms, with the tenth hanging in %d ms: %.2f%n",
-                MESSAGES, working.toMillis(), workingAgain.toMillis(), hanging.toMillis(), ratio);
+                "%d messages: nine destinations done in %d ms, with the tenth hanging in %d ms: %.2f%n",
+                MESSAGES, working.toMillis(), hanging.toMillis(), ratio);
         assertThat(ratio).isLessThan(MOST_SLOWED);
     }
 
@@ -122,19 +127,23 @@ class HangingDestination {
     private static void fill(OutboxStore store, int messages) {
         Outbox outbox = new Outbox(
                 store, Destinations.BY_DOMAIN, RetrySchedule.DEFAULT, MessageSigner.NONE, due -> {}, Clock.systemUTC());
-        IntStream.range(0, messages).parallel().forEach(i -> {
-            try {
-                outbox.add(new OutgoingMail(
-                        UlidCreator.getMonotonicUlid().toString(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "alice@here.example",
-                        List.of("user@domain" + i % DESTINATIONS + ".example"),
-                        new MessageSource(new byte[0], () -> new ByteArrayInputStream(TEXT), TEXT.length)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        Flux.range(0, messages)
+                .flatMap(i -> Mono.fromRunnable(() -> add(outbox, i)).subscribeOn(Schedulers.boundedElastic()), FILLERS)
+                .blockLast();
+    }
+
+    private static void add(Outbox outbox, int number) {
+        try {
+            outbox.add(new OutgoingMail(
+                    UlidCreator.getMonotonicUlid().toString(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "alice@here.example",
+                    List.of("user@domain" + number % DESTINATIONS + ".example"),
+                    new MessageSource(new byte[0], () -> new ByteArrayInputStream(TEXT), TEXT.length)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Duration deliver(DeliveryEngine engine, int expected) {
