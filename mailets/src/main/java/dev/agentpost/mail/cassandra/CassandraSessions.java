@@ -1,5 +1,6 @@
 package dev.agentpost.mail.cassandra;
 
+import com.codahale.metrics.MetricRegistry;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
@@ -44,9 +45,11 @@ public final class CassandraSessions {
         return builder(settings).build();
     }
 
-    public static CqlSession open(ConnectionSettings settings) {
+    /** @param metrics where the driver counts, in names that begin with {@code cassandra.} */
+    public static CqlSession open(ConnectionSettings settings, MetricRegistry metrics) {
         return builder(settings)
                 .withKeyspace(CqlIdentifier.fromInternal(settings.keyspace()))
+                .withMetricRegistry(metrics)
                 .build();
     }
 

@@ -118,6 +118,11 @@ public final class DeliveryEngine implements AutoCloseable {
         return lanes.working();
     }
 
+    /** What is due, as it was within the last seconds. */
+    public OutboxDepth depth() {
+        return scan.depth();
+    }
+
     /** Waits a moment for what is under way; the rest is tried again after the next start. */
     @Override
     public void close() {

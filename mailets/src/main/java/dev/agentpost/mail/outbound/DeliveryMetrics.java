@@ -1,18 +1,23 @@
 package dev.agentpost.mail.outbound;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
 /** Counts recipients by what came of tries: {@code outbound_delivered}, {@code outbound_deferred}, {@code outbound_bounced}. */
 public final class DeliveryMetrics {
-    private final MetricFactory metrics;
+    private final Map<DeliveryStatus, Metric> metrics = new EnumMap<>(DeliveryStatus.class);
 
-    public DeliveryMetrics(MetricFactory metrics) {
-        this.metrics = metrics;
+    public DeliveryMetrics(MetricFactory factory) {
+        for (DeliveryStatus status :
+                List.of(DeliveryStatus.DELIVERED, DeliveryStatus.DEFERRED, DeliveryStatus.BOUNCED)) {
+            metrics.put(status, factory.generate("outbound_" + status.value()));
+        }
     }
 
     void count(List<RecipientState> changed) {
-        changed.forEach(recipient ->
-                metrics.generate("outbound_" + recipient.status().value()).increment());
+        changed.forEach(recipient -> metrics.get(recipient.status()).increment());
     }
 }

@@ -4,14 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Finds what is due in the store: what was accepted by nodes that are gone, what is to be tried again, what did not fit
- * into memory. Used by one thread, which it blocks.
+ * into memory. Used by one thread, which it blocks,
+ * but for {@link #depth}.
  */
 final class DueScan {
     /**
@@ -36,6 +40,7 @@ final class DueScan {
     private static final int AT_ONCE = 16;
 
     private final TreeMap<Long, Slot> open = new TreeMap<>();
+    private final Map<Long, OutboxDepth> depths = new ConcurrentHashMap<>();
 
     /**
      * @param since when it came to be looked at
@@ -68,10 +73,20 @@ final class DueScan {
         turn.forEach(slot -> open.computeIfPresent(slot, (any, known) -> new Slot(known.since(), now)));
         Flux.fromIterable(turn).flatMap(slot -> scan(slot, now), AT_ONCE).collectList().block().stream()
                 .filter(slot -> isClosed(slot, now))
-                .forEach(open::remove);
+                .forEach(this::forget);
         if (open.firstKey() > saved) {
             save(open.firstKey());
         }
+    }
+
+    private void forget(long slot) {
+        open.remove(slot);
+        depths.remove(slot);
+    }
+
+    /** Of the slots that are over or under way, as they were when they were looked at last. For any thread. */
+    OutboxDepth depth() {
+        return depths.values().stream().reduce(OutboxDepth.NONE, OutboxDepth::and);
     }
 
     private void begin(long current) {
@@ -102,8 +117,9 @@ final class DueScan {
                         found.accept(due);
                     }
                 })
-                .count()
-                .filter(count -> count == 0)
+                .reduce(OutboxDepth.NONE, (depth, due) -> depth.and(new OutboxDepth(1, Optional.of(due.dueAt()))))
+                .doOnNext(depth -> depths.put(slot, depth))
+                .filter(depth -> depth.due() == 0)
                 .map(none -> slot);
     }
 

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.server;
 
+import com.codahale.metrics.MetricRegistry;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.agentpost.mail.cassandra.CassandraSessions;
@@ -32,13 +33,14 @@ public final class CassandraConnection implements AutoCloseable {
     }
 
     /** The session on our keyspace, with every table there. */
-    public synchronized CqlSession open(Set<CassandraModule> jamesTables, Set<TableSchema> ourTables) {
+    public synchronized CqlSession open(
+            Set<CassandraModule> jamesTables, Set<TableSchema> ourTables, MetricRegistry metrics) {
         progress.accept("connecting to Cassandra");
         try (CqlSession withoutKeyspace = connect()) {
             commitLogCheck.ifPresent(check -> check.accept(withoutKeyspace));
             SchemaCreation.createKeyspace(withoutKeyspace, settings);
         }
-        session = CassandraSessions.open(settings);
+        session = CassandraSessions.open(settings, metrics);
         new SchemaCreation(session, jamesTables, ourTables, progress).run();
         return session;
     }

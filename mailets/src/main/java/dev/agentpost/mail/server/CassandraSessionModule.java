@@ -1,5 +1,6 @@
 package dev.agentpost.mail.server;
 
+import com.codahale.metrics.MetricRegistry;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -33,7 +34,7 @@ public final class CassandraSessionModule extends AbstractModule {
 
     @Provides
     @Singleton
-    CqlSession session(Set<CassandraModule> jamesTables, Set<TableSchema> ourTables) {
-        return connection.open(jamesTables, ourTables);
+    CqlSession session(Set<CassandraModule> jamesTables, Set<TableSchema> ourTables, MetricRegistry metrics) {
+        return connection.open(jamesTables, ourTables, metrics);
     }
 }

@@ -8,6 +8,7 @@ import com.google.inject.TypeLiteral;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.audit.BufferedAuditTrail;
 import dev.agentpost.mail.connectionlimit.SlotTimer;
+import dev.agentpost.mail.core.netty.PoliteListener;
 import dev.agentpost.mail.http.netty.HttpListener;
 import dev.agentpost.mail.login.SessionGuardTimer;
 import dev.agentpost.mail.mailboxstore.StoreUpkeep;
@@ -17,6 +18,8 @@ import dev.agentpost.mail.server.configuration.OutboundMode;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.PreDestroy;
@@ -28,6 +31,9 @@ import org.apache.james.utils.InitializationOperations;
 
 /** James, composed of {@link ServerModules}. */
 final class JamesProcess implements AutoCloseable {
+    /** A message that is being put into the queue has so long; all others have ended by then. */
+    private static final Duration CONNECTIONS_TO_END = Duration.ofSeconds(7);
+
     private final Injector injector;
 
     private JamesProcess(Injector injector) {
@@ -72,20 +78,33 @@ final class JamesProcess implements AutoCloseable {
     }
 
     void reloadCertificates() throws Exception {
-        for (CertificateReloadable.Factory listeners :
-                injector.getInstance(Key.get(new TypeLiteral<Set<CertificateReloadable.Factory>>() {}))) {
-            for (CertificateReloadable listener :
-                    listeners.certificatesReloadable().toList()) {
-                listener.reloadSSLCertificate();
-            }
+        for (CertificateReloadable listener : listeners()) {
+            listener.reloadSSLCertificate();
         }
         injector.getInstance(HttpListener.class).reloadCertificate();
+    }
+
+    private List<CertificateReloadable> listeners() {
+        return injector.getInstance(Key.get(new TypeLiteral<Set<CertificateReloadable.Factory>>() {})).stream()
+                .<CertificateReloadable>flatMap(CertificateReloadable.Factory::certificatesReloadable)
+                .toList();
+    }
+
+    private void sayGoodbye() {
+        List<PoliteListener> listeners = listeners().stream()
+                .filter(PoliteListener.class::isInstance)
+                .map(PoliteListener.class::cast)
+                .toList();
+        listeners.forEach(PoliteListener::stopAccepting);
+        listeners.forEach(PoliteListener::sayGoodbye);
+        listeners.forEach(listener -> listener.awaitEnd(CONNECTIONS_TO_END));
     }
 
     @Override
     public void close() {
         injector.getInstance(IsStartedProbe.class).notifyStoped();
         injector.getInstance(HttpListener.class).close();
+        sayGoodbye();
         injector.getInstance(DeliveryTimer.class).close();
         injector.getInstance(SendAllowanceTimer.class).close();
         injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();

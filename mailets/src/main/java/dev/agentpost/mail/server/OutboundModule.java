@@ -16,6 +16,7 @@ import dev.agentpost.mail.outbound.DeliveryMetrics;
 import dev.agentpost.mail.outbound.DeliveryTimer;
 import dev.agentpost.mail.outbound.Destinations;
 import dev.agentpost.mail.outbound.MessageSigner;
+import dev.agentpost.mail.outbound.OutboundGauges;
 import dev.agentpost.mail.outbound.Outbox;
 import dev.agentpost.mail.outbound.OutboxStore;
 import dev.agentpost.mail.outbound.cassandra.CassandraOutboxStore;
@@ -31,6 +32,8 @@ import java.time.Clock;
 import java.util.Optional;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.utils.InitializationOperation;
+import org.apache.james.utils.InitilizationOperationBuilder;
 import org.apache.james.webadmin.Routes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +111,11 @@ final class OutboundModule extends AbstractModule {
     @Singleton
     Deliveries deliveries(OutboxStore store, DeliveryEngine engine, Clock clock) {
         return new Deliveries(store, settings.mode() == OutboundMode.SINK ? due -> {} : engine::wakeUp, clock);
+    }
+
+    @ProvidesIntoSet
+    InitializationOperation measure(OutboundGauges gauges) {
+        return InitilizationOperationBuilder.forClass(OutboundGauges.class).init(gauges::register);
     }
 
     @Provides

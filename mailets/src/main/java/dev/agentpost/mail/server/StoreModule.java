@@ -24,12 +24,14 @@ import dev.agentpost.mail.login.LoginChangeLog;
 import dev.agentpost.mail.login.LoginChanges;
 import dev.agentpost.mail.login.SessionGuard;
 import dev.agentpost.mail.login.SessionGuardTimer;
+import dev.agentpost.mail.login.TimedInboxLogin;
 import dev.agentpost.mail.login.cassandra.CassandraLoginChangeLog;
 import dev.agentpost.mail.login.cassandra.LoginSchema;
 import dev.agentpost.mail.organization.OrganizationStore;
 import dev.agentpost.mail.organization.cassandra.CassandraOrganizationStore;
 import dev.agentpost.mail.organization.cassandra.OrganizationSchema;
 import java.security.SecureRandom;
+import org.apache.james.metrics.api.MetricFactory;
 
 /** Organizations, inboxes and keys in Cassandra, and the login decision on them. */
 public final class StoreModule extends AbstractModule {
@@ -53,11 +55,16 @@ public final class StoreModule extends AbstractModule {
         tables.addBinding().toInstance(LoginSchema.SCHEMA);
 
         bind(CachedLogins.class).in(Scopes.SINGLETON);
-        bind(InboxLogin.class).to(ApiKeyInboxLogin.class).in(Scopes.SINGLETON);
         bind(LiveSessions.class).in(Scopes.SINGLETON);
         bind(SessionGuard.class).in(Scopes.SINGLETON);
         bind(SessionGuardTimer.class).in(Scopes.SINGLETON);
         bind(LoginChanges.class).to(SessionGuard.class);
+    }
+
+    @Provides
+    @Singleton
+    InboxLogin login(ApiKeyInboxLogin login, MetricFactory metrics) {
+        return new TimedInboxLogin(login, metrics);
     }
 
     @Provides

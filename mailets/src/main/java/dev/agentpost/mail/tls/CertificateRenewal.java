@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the certificate once a day, and has the listeners load it again when it is another one. */
+/** Looks at the certificate often, and has the listeners load it again when it is another one. */
 public final class CertificateRenewal implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(CertificateRenewal.class);
-    private static final Duration INTERVAL = Duration.ofDays(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
 
     /** Makes every listener use what the files hold now; connections under way keep what they have. */
     @FunctionalInterface
@@ -22,6 +22,7 @@ public final class CertificateRenewal implements AutoCloseable {
     private final Reload reload;
     private final ScheduledExecutorService timer;
     private boolean reloadIsDue;
+    private String lastFailure = "";
 
     public CertificateRenewal(ServerCertificate certificate, Reload reload) {
         this.certificate = certificate;
@@ -46,8 +47,19 @@ public final class CertificateRenewal implements AutoCloseable {
                 reloadIsDue = false;
                 LOGGER.info("The listeners use the new certificate");
             }
+            lastFailure = "";
         } catch (Exception e) {
-            LOGGER.error("The certificate could not be renewed or loaded; the next try is in a day", e);
+            sayOnce(e);
+        }
+    }
+
+    private void sayOnce(Exception failure) {
+        if (!failure.toString().equals(lastFailure)) {
+            lastFailure = failure.toString();
+            LOGGER.error(
+                    "The certificate could not be renewed or loaded, the last one stays in use; tried again each {} seconds",
+                    INTERVAL.toSeconds(),
+                    failure);
         }
     }
 

@@ -32,8 +32,10 @@ public final class OperatorCertificate implements ServerCertificate {
     public boolean refresh() throws UnusableCertificateException {
         X509Certificate certificate =
                 CertifiedKey.read(files.certificate(), files.privateKey()).certificate();
-        warnWhenOutOfTime(certificate);
         boolean changed = last.isPresent() && !last.get().equals(certificate);
+        if (changed || last.isEmpty()) {
+            warnWhenOutOfTime(certificate);
+        }
         last = Optional.of(certificate);
         return changed;
     }

@@ -415,6 +415,24 @@ abstract class DeliveryEngineContract {
     }
 
     @Test
+    void depthShouldCountWhatIsDueAndTellHowLateTheOldestIs() {
+        couriers.hang("example.org");
+        send(outboxOfAKilledNode(), BOB);
+        send(outboxOfAKilledNode(), CAROL);
+        clock.advance(Outbox.HEAD_START.plusSeconds(30));
+
+        engine.tick();
+
+        assertThat(engine.depth().due()).isEqualTo(2);
+        assertThat(engine.depth().delay(clock)).isEqualTo(Duration.ofSeconds(30));
+        couriers.release();
+        settle();
+        pass(Duration.ofSeconds(20));
+        assertThat(engine.depth()).isEqualTo(OutboxDepth.NONE);
+        assertThat(engine.depth().delay(clock)).isZero();
+    }
+
+    @Test
     void listenerThatFailsShouldBeAskedAgain() {
         couriers.answer("example.org", NEVER);
         List<String> heard = new CopyOnWriteArrayList<>();

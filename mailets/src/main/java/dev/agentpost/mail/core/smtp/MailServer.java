@@ -1,17 +1,22 @@
 package dev.agentpost.mail.core.smtp;
 
+import dev.agentpost.mail.core.netty.OpenChannels;
+import dev.agentpost.mail.core.netty.PoliteListener;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import java.time.Duration;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.protocols.api.Protocol;
 import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.netty.AbstractChannelPipelineFactory;
+import org.apache.james.protocols.netty.BasicChannelInboundHandler;
 import org.apache.james.protocols.netty.ChannelHandlerFactory;
 import org.apache.james.protocols.netty.HandlerConstants;
 import org.apache.james.protocols.smtp.SMTPConfiguration;
@@ -23,7 +28,11 @@ import org.apache.james.smtpserver.netty.SmtpMetrics;
  * James's SMTP server with our pipeline: lines and commands are handled on threads of their own, since James 3.8.1 runs
  * commands, and the store calls in them, on the Netty event loop (JAMES-4023).
  */
-public abstract class MailServer extends SMTPServer {
+public abstract class MailServer extends SMTPServer implements PoliteListener {
+    // RFC 3463: X.3.2 system not accepting network messages
+    private static final SmtpReply GOODBYE = new SmtpReply("421", "4.3.2", "Server is shutting down, try again later");
+
+    private final OpenChannels open = new OpenChannels();
     private final String file;
     private final SmtpMetrics metrics;
     private SMTPConfiguration configuration;
@@ -60,6 +69,36 @@ public abstract class MailServer extends SMTPServer {
     protected void preInit() throws Exception {
         super.preInit();
         protocol = new SMTPProtocol(getProtocolHandlerChain(), configuration);
+    }
+
+    @Override
+    protected void configureBootstrap(ServerBootstrap bootstrap) {
+        super.configureBootstrap(bootstrap);
+        open.watch(bootstrap);
+    }
+
+    @Override
+    public void stopAccepting() {
+        open.stopAccepting();
+    }
+
+    @Override
+    public void sayGoodbye() {
+        open.forEachConnection(connection -> {
+            if (connection
+                            .attr(BasicChannelInboundHandler.SESSION_ATTRIBUTE_KEY)
+                            .get()
+                    instanceof MailSession session) {
+                session.end(GOODBYE);
+            } else {
+                connection.close();
+            }
+        });
+    }
+
+    @Override
+    public void awaitEnd(Duration patience) {
+        open.awaitEnd(patience);
     }
 
     @Override

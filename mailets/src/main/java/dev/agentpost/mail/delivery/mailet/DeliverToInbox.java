@@ -1,8 +1,10 @@
 package dev.agentpost.mail.delivery.mailet;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.agentpost.mail.address.AddressBook;
 import dev.agentpost.mail.address.Destination;
 import dev.agentpost.mail.delivery.CopyId;
+import dev.agentpost.mail.delivery.DeliveryDelays;
 import dev.agentpost.mail.delivery.MailCopies;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
@@ -11,6 +13,8 @@ import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import dev.agentpost.mail.reception.ReceptionAttributes;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,11 +45,15 @@ public final class DeliverToInbox extends GenericMailet {
 
     private final AddressBook addresses;
     private final MailCopies copies;
+    private final DeliveryDelays delays;
+    private final Clock clock;
 
     @Inject
-    public DeliverToInbox(AddressBook addresses, MailCopies copies) {
+    public DeliverToInbox(AddressBook addresses, MailCopies copies, DeliveryDelays delays, Clock clock) {
         this.addresses = addresses;
         this.copies = copies;
+        this.delays = delays;
+        this.clock = clock;
     }
 
     @Override
@@ -94,8 +102,15 @@ public final class DeliverToInbox extends GenericMailet {
         CopyId copy = new CopyId(Submission.id(mail), inbox, SystemFolder.INBOX);
         return copies.store(copy, Optional.empty(), message.withHeaderLines(trace(mail, recipients)))
                 .filter(outcome -> outcome == Outcome.STORED)
-                .doOnNext(stored -> LOGGER.info("mail {} delivered to {}", copy.submissionId(), inbox))
+                .doOnNext(stored -> note(copy))
                 .map(stored -> recipients);
+    }
+
+    private void note(CopyId copy) {
+        LOGGER.info("mail {} delivered to {}", copy.submissionId(), copy.inbox());
+        if (Ulid.isValid(copy.submissionId())) {
+            delays.delivered(Duration.between(Ulid.getInstant(copy.submissionId()), clock.instant()));
+        }
     }
 
     /**

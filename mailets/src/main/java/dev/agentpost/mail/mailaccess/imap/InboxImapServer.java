@@ -1,5 +1,8 @@
 package dev.agentpost.mail.mailaccess.imap;
 
+import dev.agentpost.mail.core.netty.OpenChannels;
+import dev.agentpost.mail.core.netty.PoliteListener;
+import dev.agentpost.mail.login.imap.ImapConnection;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -17,13 +20,14 @@ import org.apache.james.imap.decode.ImapDecoder;
 import org.apache.james.imap.encode.ImapEncoder;
 import org.apache.james.imapserver.netty.IMAPServer;
 import org.apache.james.imapserver.netty.ImapMetrics;
+import org.apache.james.imapserver.netty.NettyConstants;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.util.Size;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** James's IMAP server with our way to read commands and to end connections. */
-public final class InboxImapServer extends IMAPServer {
+public final class InboxImapServer extends IMAPServer implements PoliteListener {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
     private static final int MAX_LITERAL_READERS = 16;
     private static final int MAX_WAITING_LITERALS = 100_000;
@@ -32,6 +36,7 @@ public final class InboxImapServer extends IMAPServer {
     private static final int LOGIN_TIMEOUT_SECONDS = 60;
     private static final int READ_TIMEOUT_SECONDS = 60;
 
+    private final OpenChannels open = new OpenChannels();
     private final ImapDecoder decoder;
     private final VanishedPeers vanishedPeers = new VanishedPeers(TcpTable.ofThisProcess());
     private CommandLimits limits;
@@ -70,6 +75,7 @@ public final class InboxImapServer extends IMAPServer {
     @Override
     protected void configureBootstrap(ServerBootstrap bootstrap) {
         super.configureBootstrap(bootstrap);
+        open.watch(bootstrap);
         ChannelHandler james = bootstrap.config().childHandler();
         bootstrap.childHandler(new ChannelInitializer<SocketChannel>() {
             @Override
@@ -88,6 +94,24 @@ public final class InboxImapServer extends IMAPServer {
     public synchronized void unbind() {
         vanishedPeers.close();
         super.unbind();
+    }
+
+    @Override
+    public void stopAccepting() {
+        open.stopAccepting();
+    }
+
+    @Override
+    public void sayGoodbye() {
+        open.forEachConnection(channel -> Optional.ofNullable(
+                        channel.attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get())
+                .map(ImapConnection::of)
+                .ifPresentOrElse(connection -> connection.bye("server is shutting down"), channel::close));
+    }
+
+    @Override
+    public void awaitEnd(Duration patience) {
+        open.awaitEnd(patience);
     }
 
     private void adapt(ChannelPipeline pipeline) {

@@ -11,6 +11,7 @@ import org.apache.james.smtpserver.netty.SMTPServerFactory;
 
 /** Makes the listeners of {@code mxserver.xml}. */
 public class ReceptionServerFactory extends SMTPServerFactory {
+    private final ReceptionMetrics metrics;
     private final Clock clock;
 
     @Inject
@@ -21,11 +22,12 @@ public class ReceptionServerFactory extends SMTPServerFactory {
             MetricFactory metricFactory,
             Clock clock) {
         super(dns, loader, fileSystem, metricFactory);
+        this.metrics = ReceptionMetrics.of(metricFactory);
         this.clock = clock;
     }
 
     @Override
     protected SMTPServer createServer() {
-        return new ReceptionServer(smtpMetrics, clock);
+        return new ReceptionServer(metrics, clock);
     }
 }

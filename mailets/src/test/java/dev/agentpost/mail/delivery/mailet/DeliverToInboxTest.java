@@ -3,6 +3,7 @@ package dev.agentpost.mail.delivery.mailet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.agentpost.mail.address.AddressBooks;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
@@ -15,9 +16,14 @@ import dev.agentpost.mail.reception.ReceptionAttributes;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStreamSource;
@@ -37,8 +43,12 @@ class DeliverToInboxTest {
     private static final String MESSAGE = "Subject: gr\u00fc\u00dfe\r\nX-Odd :  y \r\n\r\n.b\u00f6dy\r\n\r\n";
 
     private final Map<CopyId, byte[]> stored = new ConcurrentHashMap<>();
+    private final List<Duration> delays = new CopyOnWriteArrayList<>();
     private final DeliverToInbox testee = new DeliverToInbox(
-            AddressBooks.withInboxes("localhost", "bob", "carol", NOBODY.localPart(), DOWN.localPart()), this::store);
+            AddressBooks.withInboxes("localhost", "bob", "carol", NOBODY.localPart(), DOWN.localPart()),
+            this::store,
+            delays::add,
+            Clock.fixed(Ulid.getInstant(ID).plusMillis(30), ZoneOffset.UTC));
 
     private Mono<Outcome> store(CopyId copy, Optional<CopyClaim> claim, MessageSource message) {
         return Mono.fromCallable(() -> {
@@ -55,6 +65,13 @@ class DeliverToInboxTest {
             }
             return Outcome.STORED;
         });
+    }
+
+    @Test
+    void timeSinceTheAcceptanceShouldBeToldForEachInbox() throws Exception {
+        testee.service(mail("bob@localhost", "carol@localhost", "nobody@localhost"));
+
+        assertThat(delays).containsExactly(Duration.ofMillis(30), Duration.ofMillis(30));
     }
 
     @BeforeEach
