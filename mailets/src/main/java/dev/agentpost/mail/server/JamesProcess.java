@@ -35,6 +35,7 @@ final class JamesProcess implements AutoCloseable {
     private static final Duration CONNECTIONS_TO_END = Duration.ofSeconds(7);
 
     private final Injector injector;
+    private boolean listening;
 
     private JamesProcess(Injector injector) {
         this.injector = injector;
@@ -69,6 +70,7 @@ final class JamesProcess implements AutoCloseable {
         injector.getInstance(SlotTimer.class).start();
         injector.getInstance(SendAllowanceTimer.class).start();
         injector.getInstance(InitializationOperations.class).initModules();
+        listening = true;
         injector.getInstance(HttpListener.class).start();
         injector.getInstance(StoreUpkeep.class).start();
         if (sending) {
@@ -91,13 +93,16 @@ final class JamesProcess implements AutoCloseable {
     }
 
     private void sayGoodbye() {
-        List<PoliteListener> listeners = listeners().stream()
+        if (!listening) {
+            return;
+        }
+        List<PoliteListener> polite = listeners().stream()
                 .filter(PoliteListener.class::isInstance)
                 .map(PoliteListener.class::cast)
                 .toList();
-        listeners.forEach(PoliteListener::stopAccepting);
-        listeners.forEach(PoliteListener::sayGoodbye);
-        listeners.forEach(listener -> listener.awaitEnd(CONNECTIONS_TO_END));
+        polite.forEach(PoliteListener::stopAccepting);
+        polite.forEach(PoliteListener::sayGoodbye);
+        polite.forEach(listener -> listener.awaitEnd(CONNECTIONS_TO_END));
     }
 
     @Override
