@@ -43,9 +43,13 @@ class AddressIT {
     }
 
     private void verify() {
-        JsonNode proof = acme.askForDomain(domain).at("/records/0");
+        verify(acme);
+    }
+
+    private void verify(TestOrganization organization) {
+        JsonNode proof = organization.askForDomain(domain).at("/records/0");
         RunningServer.dns().txt(proof.path("name").asText(), proof.path("value").asText());
-        assertThat(acme.verifyDomain(domain).path("status").asText()).isEqualTo("verified");
+        assertThat(organization.verifyDomain(domain).path("status").asText()).isEqualTo("verified");
     }
 
     /** An alias "may send as well as receive"; several addresses of an inbox get one copy. */
@@ -83,6 +87,42 @@ class AddressIT {
         assertThat(received(bob, unknown)).contains("Delivered-To: \"any body\"@" + domain);
         try (ImapConnection imap = server.imap(bob)) {
             assertThat(imap.count("INBOX", known)).isZero();
+        }
+    }
+
+    /** "No organization may ever get another's mail": also with the domain and the address of one that was deleted. */
+    @Test
+    void addressOfADeletedOrganizationShouldBeAnothersToHaveAndEmpty() {
+        TestOrganization other = server.admin().createOrganization("Other");
+        TestInbox carol = other.createInbox("carol");
+        verify();
+        TestInbox before = acme.createInbox("support", domain);
+        String old = Messages.uniqueSubject("to the first inbox");
+        send(alice, alice.email(), old, before.email());
+        assertThat(received(before, old)).contains(old);
+        try (ImapConnection live = server.imap(before)) {
+            live.ok("SELECT INBOX");
+            live.send("IDLE");
+            assertThat(live.readResponse()).startsWith("+");
+
+            acme.delete();
+
+            assertThat(live.readResponse()).startsWith("* BYE");
+        }
+        try (ImapConnection imap = server.imap()) {
+            assertThat(imap.authenticate(before).status()).startsWith("NO [AUTHENTICATIONFAILED]");
+        }
+
+        verify(other);
+        TestInbox after = other.createInbox("support", domain);
+
+        assertThat(after.email()).isEqualTo(before.email());
+        String fresh = Messages.uniqueSubject("to the second inbox");
+        send(carol, carol.email(), fresh, after.email());
+        assertThat(received(after, fresh)).contains(fresh);
+        try (ImapConnection imap = server.imap(after)) {
+            assertThat(imap.headers("INBOX")).hasSize(1);
+            assertThat(imap.authenticate(before).status()).doesNotStartWith("OK");
         }
     }
 }

@@ -1,82 +1,86 @@
 package dev.agentpost.mail.admin;
 
-import dev.agentpost.mail.filterrule.FilterRuleStore;
+import dev.agentpost.mail.deletion.Belongings;
+import dev.agentpost.mail.deletion.Deletion;
+import dev.agentpost.mail.deletion.UnfinishedDeletions;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
-import dev.agentpost.mail.inbox.InboxMailboxes;
+import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.LoginChange;
 import dev.agentpost.mail.login.LoginChanges;
 import dev.agentpost.mail.organization.OrganizationId;
+import java.util.Set;
 import javax.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Removes inboxes with their mail. Safe for use by many threads. */
+/**
+ * Removes inboxes with all that they have. Nobody finds an inbox from the first step on; its address is another's to take
+ * when nothing is left that could lead to it. Safe for use by many threads and nodes.
+ */
 public final class InboxDeletion {
     private static final Logger LOGGER = LoggerFactory.getLogger(InboxDeletion.class);
 
     private final InboxStore store;
-    private final InboxMailboxes mailboxes;
-    private final FilterRuleStore filterRules;
     private final LoginChanges loginChanges;
-    private final LimitDeletion limits;
+    private final Set<Belongings> belongings;
+    private final UnfinishedDeletions unfinished;
 
     @Inject
     public InboxDeletion(
-            InboxStore store,
-            InboxMailboxes mailboxes,
-            FilterRuleStore filterRules,
-            LoginChanges loginChanges,
-            LimitDeletion limits) {
+            InboxStore store, LoginChanges loginChanges, Set<Belongings> belongings, UnfinishedDeletions unfinished) {
         this.store = store;
-        this.mailboxes = mailboxes;
-        this.filterRules = filterRules;
         this.loginChanges = loginChanges;
-        this.limits = limits;
+        this.belongings = belongings;
+        this.unfinished = unfinished;
     }
 
     /**
-     * Deletes the inbox of this organization; another organization's is left alone. May be repeated, and a repetition
-     * finishes what an earlier call began and could not end because a store failed.
+     * Deletes the inbox of this organization; another organization's is left alone. May be repeated. What is interrupted
+     * comes to its end by itself.
      */
-    public Mono<Void> delete(OrganizationId organizationId, InboxAddress email) {
+    public Mono<Void> delete(OrganizationId organization, InboxAddress email) {
         return store.find(email)
-                .map(inbox -> inbox.organizationId().equals(organizationId) ? delete(inbox) : Mono.<Void>empty())
-                .defaultIfEmpty(Mono.defer(() -> finish(organizationId, email)))
-                .flatMap(deletion -> deletion);
+                .switchIfEmpty(Mono.defer(() -> store.findLeaving(email)))
+                .filter(inbox -> inbox.organizationId().equals(organization))
+                .flatMap(inbox -> delete(Deletion.of(inbox), inbox));
     }
 
-    // the id went with the inbox; an organization's sessions are looked at with all that they depend on
-    private Mono<Void> finish(OrganizationId organizationId, InboxAddress email) {
-        return loginChanges
-                .publish(new LoginChange.Organization(organizationId))
-                .then(Mono.defer(() -> deleteRulesOfNobody(organizationId)))
-                .then(Mono.defer(() -> mailboxes.delete(email)));
+    /** Goes on with a deletion that was begun. */
+    Mono<Void> resume(Deletion deletion) {
+        InboxId id = InboxId.of(deletion.subject());
+        return store.find(deletion.organization(), id)
+                .switchIfEmpty(Mono.defer(() -> store.listLeaving(deletion.organization())
+                        .filter(inbox -> inbox.id().equals(id))
+                        .next()))
+                .singleOptional()
+                .flatMap(found -> found.map(inbox -> delete(deletion, inbox)).orElseGet(() -> unfinished
+                        .once(deletion, () -> Mono.just(deletion))
+                        .then()));
     }
 
-    private Mono<Void> deleteRulesOfNobody(OrganizationId organizationId) {
-        return filterRules
-                .listInboxes(organizationId)
-                .filterWhen(
-                        inbox -> store.find(organizationId, inbox).hasElement().map(exists -> !exists))
-                .concatMap(inbox -> filterRules.deleteAll(organizationId, inbox))
+    private Mono<Void> delete(Deletion deletion, Inbox inbox) {
+        return unfinished.twice(
+                deletion,
+                () -> deleteEverything(inbox)
+                        .doOnSuccess(done -> LOGGER.info("Deleted inbox {} ({})", inbox.email(), inbox.id())),
+                () -> store.delete(inbox));
+    }
+
+    /** All but the address. */
+    Mono<Void> deleteEverything(Inbox inbox) {
+        return store.setLeaving(inbox)
+                .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Inbox(inbox.id()))))
+                .thenMany(Flux.fromIterable(belongings))
+                .concatMap(its -> its.deleteOf(inbox))
                 .then();
     }
 
-    /**
-     * Mail goes first, while the address is still taken, so that no later inbox of the same address finds any; and once
-     * more at the end, when no session and no delivery reaches the inbox any longer, for what came in between.
-     */
-    Mono<Void> delete(Inbox inbox) {
-        return mailboxes
-                .delete(inbox.email())
-                .then(Mono.defer(() -> store.delete(inbox.email())))
-                .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Inbox(inbox.id()))))
-                .then(Mono.defer(() -> filterRules.deleteAll(inbox.organizationId(), inbox.id())))
-                .then(Mono.defer(() -> limits.delete(inbox)))
-                .then(Mono.defer(() -> mailboxes.delete(inbox.email())))
-                .doOnSuccess(done -> LOGGER.info("Deleted inbox {} ({})", inbox.email(), inbox.id()));
+    /** Of inboxes whose deletion is part of another. */
+    Mono<Void> freeAddresses(OrganizationId organization) {
+        return store.listLeaving(organization).concatMap(store::delete).then();
     }
 }

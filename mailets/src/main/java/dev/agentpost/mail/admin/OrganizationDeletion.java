@@ -1,84 +1,84 @@
 package dev.agentpost.mail.admin;
 
-import dev.agentpost.mail.apikey.ApiKeyStore;
-import dev.agentpost.mail.domain.Domains;
-import dev.agentpost.mail.filterrule.FilterRuleStore;
+import dev.agentpost.mail.deletion.Belongings;
+import dev.agentpost.mail.deletion.Deletion;
+import dev.agentpost.mail.deletion.UnfinishedDeletions;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.LoginChange;
 import dev.agentpost.mail.login.LoginChanges;
 import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStatus;
 import dev.agentpost.mail.organization.OrganizationStore;
-import dev.agentpost.mail.suppression.Suppressions;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Removes an organization with everything it owns. Safe for use by many threads. */
+/** Removes organizations with everything they own. Safe for use by many threads and nodes. */
 public final class OrganizationDeletion {
     private static final Logger LOGGER = LoggerFactory.getLogger(OrganizationDeletion.class);
-    private static final int INBOXES_AT_ONCE = 100;
+    private static final int ALL = Integer.MAX_VALUE;
 
     private final OrganizationStore organizations;
-    private final ApiKeyStore apiKeys;
     private final InboxStore inboxes;
     private final InboxDeletion inboxDeletion;
-    private final FilterRuleStore filterRules;
     private final LoginChanges loginChanges;
-    private final LimitDeletion limits;
-    private final Suppressions suppressions;
-    private final Domains domains;
+    private final Set<Belongings> belongings;
+    private final UnfinishedDeletions unfinished;
 
     @Inject
     public OrganizationDeletion(
             OrganizationStore organizations,
-            ApiKeyStore apiKeys,
             InboxStore inboxes,
             InboxDeletion inboxDeletion,
-            FilterRuleStore filterRules,
             LoginChanges loginChanges,
-            LimitDeletion limits,
-            Suppressions suppressions,
-            Domains domains) {
+            Set<Belongings> belongings,
+            UnfinishedDeletions unfinished) {
         this.organizations = organizations;
-        this.apiKeys = apiKeys;
         this.inboxes = inboxes;
         this.inboxDeletion = inboxDeletion;
-        this.filterRules = filterRules;
         this.loginChanges = loginChanges;
-        this.limits = limits;
-        this.suppressions = suppressions;
-        this.domains = domains;
+        this.belongings = belongings;
+        this.unfinished = unfinished;
     }
 
     /**
-     * Suspends the organization, which ends its sessions, then removes keys, filter rules, inboxes with their mail,
-     * domains, suppressions, and last
-     * the organization itself. May be repeated, and a repetition finishes what an earlier call began: until the end the
-     * organization stays listed, as suspended.
+     * Suspends the organization, which ends its sessions, then removes its inboxes with all that they have, what else it
+     * owns, and last the organization itself: until then it stays listed, as suspended. May be repeated. What is
+     * interrupted comes to its end by itself.
      */
     public Mono<Void> delete(OrganizationId id) {
+        return organizations.find(id).flatMap(found -> finish(Deletion.of(id)));
+    }
+
+    /** Also of an organization that is gone, but for the addresses of its inboxes. */
+    Mono<Void> finish(Deletion deletion) {
+        OrganizationId id = deletion.organization();
+        return unfinished.twice(
+                deletion,
+                () -> deleteEverything(id).doOnSuccess(done -> LOGGER.info("Deleted organization {}", id)),
+                () -> inboxDeletion.freeAddresses(id));
+    }
+
+    private Mono<Void> deleteEverything(OrganizationId id) {
         return organizations
                 .update(id, Optional.empty(), Optional.of(OrganizationStatus.SUSPENDED))
                 .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Organization(id))))
-                .then(Mono.defer(() -> apiKeys.deleteAll(id)))
-                .then(Mono.defer(() -> filterRules.deleteAll(id)))
                 .then(Mono.defer(() -> deleteInboxes(id)))
-                .then(Mono.defer(() -> domains.deleteAll(id)))
-                .then(Mono.defer(() -> limits.delete(id)))
-                .then(Mono.defer(() -> suppressions.removeAll(id)))
+                .thenMany(Flux.fromIterable(belongings))
+                .concatMap(its -> its.deleteOf(id))
                 .then(Mono.defer(() -> organizations.delete(id)))
-                .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Organization(id))))
-                .doOnSuccess(done -> LOGGER.info("Deleted organization {}", id));
+                .then(Mono.defer(() -> loginChanges.publish(new LoginChange.Organization(id))));
     }
 
     // one after the other: a deletion of all the mail of an inbox is work enough for the store
     private Mono<Void> deleteInboxes(OrganizationId id) {
-        return inboxes.list(id, Optional.empty(), INBOXES_AT_ONCE)
-                .concatMap(inbox -> inboxDeletion.delete(inbox).thenReturn(inbox))
-                .count()
-                .flatMap(deleted -> deleted == 0 ? Mono.empty() : deleteInboxes(id));
+        return Flux.concat(inboxes.list(id, Optional.empty(), ALL), Flux.defer(() -> inboxes.listLeaving(id)))
+                .distinct(inbox -> inbox.id().value())
+                .concatMap(inboxDeletion::deleteEverything)
+                .then();
     }
 }

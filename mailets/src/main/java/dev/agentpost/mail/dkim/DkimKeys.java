@@ -66,6 +66,14 @@ public final class DkimKeys {
                 .doOnTerminate(() -> signing.forget(domain)));
     }
 
+    /** For a domain that its owner gives up: the next one gets a key of its own. May be repeated. */
+    public Mono<Void> deleteAll(String domain) {
+        return store.list(domain)
+                .concatMap(key -> store.delete(domain, key.number()))
+                .then()
+                .doOnTerminate(() -> signing.forget(domain));
+    }
+
     private Mono<Void> forgetBefore(String domain, DkimKey oldest) {
         return store.list(domain)
                 .filter(key -> key.number() < oldest.number())

@@ -29,6 +29,9 @@ public interface DomainStore {
     /** False, and nothing written, when the organization does not have the domain. */
     Mono<Boolean> setCatchAll(OrganizationId organizationId, String name, Optional<InboxAddress> inbox);
 
+    /** If it is this one, and the organization has the domain. May be repeated. */
+    Mono<Void> removeCatchAll(OrganizationId organizationId, String name, InboxAddress inbox);
+
     /** False, and nothing written, when the organization does not have the domain. */
     Mono<Boolean> setLeaving(OrganizationId organizationId, String name, boolean leaving);
 

@@ -55,6 +55,7 @@ public final class Domains {
     private final ServedDomains served;
     private final InboxStore inboxes;
     private final Set<DomainRecords> records;
+    private final Set<KeptOfDomains> kept;
     private final RecordChecks checks;
     private final Clock clock;
 
@@ -64,12 +65,14 @@ public final class Domains {
             ServedDomains served,
             InboxStore inboxes,
             Set<DomainRecords> records,
+            Set<KeptOfDomains> kept,
             RecordChecks checks,
             Clock clock) {
         this.store = store;
         this.served = served;
         this.inboxes = inboxes;
         this.records = records;
+        this.kept = kept;
         this.checks = checks;
         this.clock = clock;
     }
@@ -178,15 +181,33 @@ public final class Domains {
                 .flatMap(
                         has -> has ? inboxes.listAddresses(organization, domain).count() : Mono.just(0L))
                 .flatMap(addresses -> addresses == 0
-                        ? store.delete(organization, domain).thenReturn(addresses)
+                        ? giveUp(organization, domain).thenReturn(addresses)
                         : store.setLeaving(organization, domain, false).thenReturn(addresses))
+                .doOnTerminate(served::forget);
+    }
+
+    /** What is kept for its owner goes while it has one: it may not be the next owner's that goes. */
+    private Mono<Void> giveUp(OrganizationId organization, String domain) {
+        return store.findOwner(domain)
+                .filter(owner -> owner.organizationId().equals(organization))
+                .flatMapMany(owner -> Flux.fromIterable(kept))
+                .concatMap(its -> its.delete(domain))
+                .then(Mono.defer(() -> store.delete(organization, domain)));
+    }
+
+    /** Of an inbox that is being deleted. May be repeated. */
+    Mono<Void> endCatchAll(Inbox inbox) {
+        return store.list(inbox.organizationId(), Optional.empty(), ALL)
+                .filter(domain -> domain.catchAll().equals(Optional.of(inbox.email())))
+                .concatMap(domain -> store.removeCatchAll(inbox.organizationId(), domain.name(), inbox.email()))
+                .then()
                 .doOnTerminate(served::forget);
     }
 
     /** Of an organization whose inboxes are gone. May be repeated. */
     public Mono<Void> deleteAll(OrganizationId organization) {
         return store.list(organization, Optional.empty(), ALL)
-                .concatMap(domain -> store.delete(organization, domain.name()))
+                .concatMap(domain -> giveUp(organization, domain.name()))
                 .then()
                 .doOnTerminate(served::forget);
     }

@@ -5,6 +5,7 @@ import dev.agentpost.mail.inbox.InboxAddresses.Choice;
 import dev.agentpost.mail.inbox.InboxStore.Creation;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,11 @@ import reactor.core.publisher.Mono;
 public final class InboxCreation {
     /** Of two billion suffixes; a single collision is rare already. */
     private static final int MAX_TRIES = 5;
+
+    /** Longer than a deletion takes to end when nothing fails. */
+    private static final int MAX_WAITS = 60;
+
+    private static final Duration WAIT = Duration.ofMillis(250);
 
     /**
      * The organization exists: that is for the caller to check.
@@ -39,6 +45,9 @@ public final class InboxCreation {
 
         /** @param field as in the JSON of the request */
         record Invalid(String field, String reason) implements Result {}
+
+        /** An inbox that is being deleted has the address, longer than usual. */
+        record AddressLeaving(InboxAddress email) implements Result {}
 
         /** The domain is neither the shared one nor one that the organization has verified. */
         record DomainNotUsable(String domain) implements Result {}
@@ -73,7 +82,7 @@ public final class InboxCreation {
             String domain = request.domain().map(DomainName::fold).orElse(addresses.sharedDomain());
             return domains.mayUse(request.organizationId(), domain)
                     .flatMap(usable -> usable
-                            ? tryAddress(request, domain, MAX_TRIES)
+                            ? tryAddress(request, domain, MAX_TRIES, MAX_WAITS)
                             : Mono.just(new Result.DomainNotUsable(domain)));
         });
     }
@@ -83,7 +92,7 @@ public final class InboxCreation {
                 .map(text -> new Result.Invalid(field, Inbox.textRule(maxLength)));
     }
 
-    private Mono<Result> tryAddress(Request request, String domain, int triesLeft) {
+    private Mono<Result> tryAddress(Request request, String domain, int triesLeft, int waitsLeft) {
         Choice choice = addresses.choose(request.username(), domain);
         if (choice instanceof Choice.Refused refused) {
             return Mono.just(new Result.Invalid("username", refused.reason()));
@@ -97,9 +106,15 @@ public final class InboxCreation {
                 // The first attempt may have ended between the store and the mailboxes.
                 return provisioned(repeated.inbox(), new Result.Repeated(repeated.inbox()));
             }
-            return triesLeft > 1 && domain.equals(addresses.sharedDomain())
-                    ? tryAddress(request, domain, triesLeft - 1)
-                    : Mono.just(new Result.AddressTaken(email));
+            if (triesLeft > 1 && domain.equals(addresses.sharedDomain())) {
+                return tryAddress(request, domain, triesLeft - 1, waitsLeft);
+            }
+            if (creation instanceof Creation.AddressLeaving) {
+                return waitsLeft == 0
+                        ? Mono.just(new Result.AddressLeaving(email))
+                        : Mono.delay(WAIT).flatMap(waited -> tryAddress(request, domain, triesLeft, waitsLeft - 1));
+            }
+            return Mono.just(new Result.AddressTaken(email));
         });
     }
 
@@ -109,7 +124,7 @@ public final class InboxCreation {
         return domains.mayUse(inbox.organizationId(), domain)
                 .flatMap(usable -> usable
                         ? provisioned(inbox, new Result.Created(inbox))
-                        : store.delete(inbox.email()).thenReturn(new Result.DomainNotUsable(domain)));
+                        : store.delete(inbox).thenReturn(new Result.DomainNotUsable(domain)));
     }
 
     private Inbox newInbox(Request request, InboxAddress email) {

@@ -17,6 +17,9 @@ public interface InboxStore {
 
         /** The address belongs to an inbox already, of whatever organization. */
         record AddressTaken() implements Creation {}
+
+        /** The address is that of an inbox that is being deleted, and free when that has come to its end. */
+        record AddressLeaving() implements Creation {}
     }
 
     /** Atomic: of several simultaneous creations of one address or one client_id, one makes the inbox. */
@@ -40,6 +43,18 @@ public interface InboxStore {
     /** The inbox as changed; empty, and nothing written, when there is none. Absent fields stay as they are. */
     Mono<Inbox> update(InboxAddress email, Optional<Boolean> sendPaused, Optional<Optional<String>> displayName);
 
-    /** Frees the address and the client_id. May be repeated. */
-    Mono<Void> delete(InboxAddress email);
+    /**
+     * From here on nobody finds the inbox, its aliases lead nowhere, and its client_id is free; but nobody else gets its
+     * address until {@link #delete}. May be repeated; does nothing when the inbox is gone.
+     */
+    Mono<Void> setLeaving(Inbox inbox);
+
+    /** The inbox that is leaving and has this address still. */
+    Mono<Inbox> findLeaving(InboxAddress email);
+
+    /** Those of the organization that are leaving, in order of id. */
+    Flux<Inbox> listLeaving(OrganizationId organizationId);
+
+    /** Frees the address, the aliases and the client_id of this inbox; what others have by now is left alone. May be repeated. */
+    Mono<Void> delete(Inbox inbox);
 }

@@ -29,8 +29,8 @@ public final class StoreUpkeep implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
     private static final Duration TIME_LIMIT = Duration.ofHours(6);
-    /** One for what takes long must not hold up the moves. */
-    private static final int THREADS = 3;
+    /** What takes long must not hold up the moves. */
+    private static final int THREADS = 4;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(StoreUpkeep.class);
 

@@ -116,6 +116,7 @@ final class Delivery {
                     switch (result.outcome()) {
                         case DELIVERED -> DeliveryStatus.DELIVERED;
                         case FAILED -> DeliveryStatus.BOUNCED;
+                        case CANCELLED -> DeliveryStatus.CANCELLED;
                         case DEFERRED -> next.isPresent() ? DeliveryStatus.DEFERRED : DeliveryStatus.BOUNCED;
                     };
             boolean expired = result.outcome() == RecipientResult.Outcome.DEFERRED && next.isEmpty();

@@ -12,11 +12,17 @@ public record RecipientResult(Outcome outcome, String reply, Optional<String> ho
     public enum Outcome {
         DELIVERED,
         DEFERRED,
-        FAILED
+        FAILED,
+        /** Not tried, and not to be tried again: nobody waits for it. */
+        CANCELLED
     }
 
     public static RecipientResult deferred(String reply) {
         return new RecipientResult(Outcome.DEFERRED, reply, Optional.empty());
+    }
+
+    public static RecipientResult cancelled(String reason) {
+        return new RecipientResult(Outcome.CANCELLED, reason, Optional.empty());
     }
 
     public static RecipientResult failed(String reply) {

@@ -16,6 +16,7 @@ import dev.agentpost.mail.dkim.cassandra.DkimSchema;
 import dev.agentpost.mail.dkim.webadmin.DomainDkimRoutes;
 import dev.agentpost.mail.dkim.webadmin.SharedDkimRoutes;
 import dev.agentpost.mail.domain.DomainRecords;
+import dev.agentpost.mail.domain.KeptOfDomains;
 import dev.agentpost.mail.domain.SharedDomain;
 import dev.agentpost.mail.outbound.MessageSigner;
 import org.apache.james.webadmin.Routes;
@@ -36,6 +37,11 @@ final class DkimModule extends AbstractModule {
     @Singleton
     MessageSigner signer(DkimSigning signing) {
         return (mail, message) -> signing.sign(message);
+    }
+
+    @ProvidesIntoSet
+    KeptOfDomains kept(DkimKeys keys) {
+        return keys::deleteAll;
     }
 
     @ProvidesIntoSet

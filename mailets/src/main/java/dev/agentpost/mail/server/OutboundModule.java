@@ -19,6 +19,8 @@ import dev.agentpost.mail.outbound.MessageSigner;
 import dev.agentpost.mail.outbound.OutboundGauges;
 import dev.agentpost.mail.outbound.Outbox;
 import dev.agentpost.mail.outbound.OutboxStore;
+import dev.agentpost.mail.outbound.SenderCheck;
+import dev.agentpost.mail.outbound.Senders;
 import dev.agentpost.mail.outbound.cassandra.CassandraOutboxStore;
 import dev.agentpost.mail.outbound.cassandra.OutboxSchema;
 import dev.agentpost.mail.outbound.smtp.SmtpConfiguration;
@@ -76,13 +78,14 @@ final class OutboundModule extends AbstractModule {
             SmtpConfiguration smtp,
             DnsResolver dns,
             DeliveryListener listener,
+            Senders senders,
             MetricFactory metrics,
             Clock clock) {
         Concurrency concurrency =
                 new Concurrency(settings.connections(), Concurrency.DEFAULT.total(), Concurrency.DEFAULT.waiting());
         return new DeliveryEngine(
                 store,
-                () -> new SmtpCourier(smtp, dns),
+                () -> new SenderCheck(new SmtpCourier(smtp, dns), senders),
                 settings.retries(),
                 listener,
                 new DeliveryMetrics(metrics),

@@ -63,6 +63,7 @@ final class ServerModules {
                         new ConnectionLimitModule(settings.cassandra().isEmbedded()),
                         new DeadLetterModule(),
                         new DelegationModule(),
+                        new DeletionModule(),
                         new DeliveryModule(),
                         FolderModule.of(settings.folders(), directories.configuration()),
                         new FilterRuleModule(),

@@ -83,7 +83,7 @@ class FiledCopiesTest {
         }
 
         @Override
-        public Mono<Void> delete(InboxAddress inbox) {
+        public Mono<Void> delete(InboxAddress inbox, Mono<Boolean> isHeld) {
             return names.list(inbox.asString())
                     .concatMap(folder -> names.releaseName(folder.id()).then(filing.delete(folder.id())))
                     .then();
@@ -201,7 +201,7 @@ class FiledCopiesTest {
     @Test
     void storeShouldFindFoldersThatWereMadeAnew() {
         store(RECEIVED).block();
-        new Provisioning().delete(ALICE).block();
+        new Provisioning().delete(ALICE, Mono.just(true)).block();
 
         store(RECEIVED).block();
 
@@ -211,8 +211,8 @@ class FiledCopiesTest {
     @Test
     void storeShouldMakeNoFolderForAnInboxThatWasDeleted() {
         store(RECEIVED).block();
-        inboxes.delete(ALICE).block();
-        new Provisioning().delete(ALICE).block();
+        inboxes.find(ALICE).flatMap(inboxes::delete).block();
+        new Provisioning().delete(ALICE, Mono.just(true)).block();
 
         assertThat(store(RECEIVED).block()).isEqualTo(Outcome.NO_SUCH_INBOX);
 

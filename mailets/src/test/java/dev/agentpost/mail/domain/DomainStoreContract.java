@@ -7,6 +7,7 @@ import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -33,6 +34,25 @@ public interface DomainStoreContract {
         pending(organization, name);
         assertThat(testee().claim(organization, name, NOW).block()).isTrue();
         return testee().find(organization, name).block();
+    }
+
+    @Test
+    default void catchAllShouldBeRemovedIfItIsThisOne() {
+        OrganizationId acme = OrganizationId.generate();
+        String name = UUID.randomUUID() + ".example";
+        InboxAddress alice = InboxAddress.parse("alice@shared.example").orElseThrow();
+        InboxAddress bob = InboxAddress.parse("bob@shared.example").orElseThrow();
+        testee().create(CustomDomain.pending(name, acme, Instant.EPOCH)).block();
+        testee().claim(acme, name, Instant.EPOCH).block();
+        testee().setCatchAll(acme, name, Optional.of(alice)).block();
+
+        testee().removeCatchAll(acme, name, bob).block();
+        testee().removeCatchAll(OrganizationId.generate(), name, alice).block();
+        assertThat(testee().findOwner(name).block().catchAll()).contains(alice);
+
+        testee().removeCatchAll(acme, name, alice).block();
+        testee().removeCatchAll(acme, name, alice).block();
+        assertThat(testee().findOwner(name).block().catchAll()).isEmpty();
     }
 
     @Test

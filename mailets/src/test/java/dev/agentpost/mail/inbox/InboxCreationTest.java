@@ -8,11 +8,13 @@ import dev.agentpost.mail.inbox.InboxCreation.Request;
 import dev.agentpost.mail.inbox.InboxCreation.Result;
 import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
 import dev.agentpost.mail.organization.OrganizationId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class InboxCreationTest {
         }
 
         @Override
-        public Mono<Void> delete(InboxAddress email) {
+        public Mono<Void> delete(InboxAddress email, Mono<Boolean> isHeld) {
             return Mono.empty();
         }
     }
@@ -65,6 +67,20 @@ class InboxCreationTest {
 
     private Inbox created(Request request) {
         return ((Result.Created) create(request)).inbox();
+    }
+
+    /** Who deletes an inbox and makes it anew need not know that the first takes a moment to end. */
+    @Test
+    void addressOfAnInboxThatIsLeavingShouldBeWaitedFor() {
+        usable.add("acme.example");
+        Request request = new Request(ACME, "bot", Optional.of("acme.example"), Optional.empty(), Optional.empty());
+        Inbox leaving = created(request);
+        store.setLeaving(leaving).block();
+
+        CompletableFuture<Result> next = creation.create(request).toFuture();
+        store.delete(leaving).block();
+
+        assertThat(next).succeedsWithin(Duration.ofSeconds(10)).isInstanceOf(Result.Created.class);
     }
 
     @Test

@@ -189,7 +189,7 @@ class SessionGuardTest {
     @Test
     void sessionShouldEndWhenItsInboxIsDeleted() {
         open(fixture.context());
-        fixture.inboxes.delete(fixture.bot.email()).block();
+        fixture.inboxes.delete(fixture.bot).block();
 
         guard.publish(new LoginChange.Inbox(fixture.bot.id())).block();
 
@@ -199,7 +199,7 @@ class SessionGuardTest {
     @Test
     void sessionShouldEndWhenAnotherInboxHasTakenItsAddress() {
         open(fixture.context());
-        fixture.inboxes.delete(fixture.bot.email()).block();
+        fixture.inboxes.delete(fixture.bot).block();
         fixture.inbox(fixture.acme.id(), fixture.bot.email());
 
         guard.publish(new LoginChange.Inbox(fixture.bot.id())).block();

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
@@ -354,6 +356,36 @@ abstract class DeliveryEngineContract {
         await().until(() -> engine.waiting() + engine.working() + other.waiting() + other.working() == 0);
 
         assertThat(couriers.arrivals()).extracting(Arrival::messageId).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    /** What waits for an inbox that is deleted meanwhile is nobody's to hear of. */
+    @Test
+    void messageOfADeletedInboxShouldBeCancelledWhenItsTimeComes() {
+        Set<String> gone = ConcurrentHashMap.newKeySet();
+        Senders senders = message -> !gone.contains(message.inbox().orElseThrow());
+        engine = new DeliveryEngine(
+                store,
+                () -> new SenderCheck(couriers.create(), senders),
+                RetrySchedule.DEFAULT,
+                (message, recipients) -> Mono.fromRunnable(() -> bounced.addAll(recipients)),
+                new DeliveryMetrics(new RecordingMetricFactory()),
+                DeliveryEngine.Concurrency.DEFAULT,
+                clock);
+        engines.add(engine);
+        couriers.answer(CAROL, LATER);
+        String id = send(outbox(), CAROL);
+        settle();
+        assertThat(state(id, CAROL).status()).isEqualTo(DeliveryStatus.DEFERRED);
+        couriers.recover();
+
+        gone.add("alice@here.example");
+        clock.advance(Duration.ofDays(1));
+        engine.tick();
+        settle();
+
+        assertThat(state(id, CAROL).status()).isEqualTo(DeliveryStatus.CANCELLED);
+        assertThat(couriers.arrivals()).isEmpty();
+        assertThat(bounced).isEmpty();
     }
 
     @Test

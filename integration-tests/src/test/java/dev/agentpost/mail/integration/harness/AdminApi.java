@@ -203,6 +203,10 @@ public final class AdminApi {
             return path + "/inboxes/" + email + "/limits";
         }
 
+        public void delete() {
+            expect(204, "DELETE", path, "");
+        }
+
         public void deleteInbox(String email) {
             expect(204, "DELETE", path + "/inboxes/" + email, "");
         }

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.admin.webadmin;
 
+import dev.agentpost.mail.deletion.UnfinishedDeletions.UnderWayException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ public final class AdminRoute implements Route {
             return answer(response, handler.handle(request).block(TIME_LIMIT));
         } catch (AdminError e) {
             return answer(response, e);
+        } catch (UnderWayException underWay) {
+            return answer(response, AdminError.unavailable(underWay.getMessage() + "; the request may be repeated"));
         } catch (NullPointerException
                 | IllegalArgumentException
                 | ClassCastException

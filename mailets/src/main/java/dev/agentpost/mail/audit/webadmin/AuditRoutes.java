@@ -9,6 +9,8 @@ import dev.agentpost.mail.audit.AuditEvent;
 import dev.agentpost.mail.audit.AuditId;
 import dev.agentpost.mail.audit.AuditOutcome;
 import dev.agentpost.mail.audit.AuditStore;
+import dev.agentpost.mail.organization.Organization;
+import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.webadmin.OrganizationLookup;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,14 +48,18 @@ public final class AuditRoutes implements Routes {
     private Mono<Answer> list(Request request) {
         PageRequest<AuditId> page = PageRequest.read(request, AuditId::isValid, AuditId::of);
         Predicate<AuditEvent> wanted = wanted(request);
-        return organizations
-                .get(request)
+        return known(request)
                 .flatMap(organization -> page.answer(
-                        store.list(organization.id(), page.after())
-                                .filter(wanted)
-                                .take(page.limitAndOne(), true),
+                        store.list(organization, page.after()).filter(wanted).take(page.limitAndOne(), true),
                         AuditEvent::id,
                         event -> Mono.just(AuditItem.of(event))));
+    }
+
+    /** What was done in an organization that is gone can be read as long as it is kept; so its deletion too. */
+    private Mono<OrganizationId> known(Request request) {
+        return Mono.justOrEmpty(OrganizationLookup.id(request))
+                .filterWhen(id -> store.list(id, Optional.empty()).hasElements())
+                .switchIfEmpty(Mono.defer(() -> organizations.get(request)).map(Organization::id));
     }
 
     private static Predicate<AuditEvent> wanted(Request request) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaCreation {
     /** Raise by one with each change of a table that exists already, and add the change to {@link #UPGRADES}. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     /** The statements that lead from version n to n + 1, at index n - 1; each may be run again. */
     private static final List<List<String>> UPGRADES = List.of(
@@ -39,7 +39,8 @@ public final class SchemaCreation {
             List.of("ALTER TABLE IF EXISTS move_intent ADD IF NOT EXISTS undeletes boolean"),
             List.of("ALTER TABLE IF EXISTS message_content"
                     + " WITH compression = {'class': 'LZ4Compressor', 'chunk_length_in_kb': 16}"),
-            List.of("ALTER TABLE IF EXISTS inbox ADD IF NOT EXISTS alias_of text"));
+            List.of("ALTER TABLE IF EXISTS inbox ADD IF NOT EXISTS alias_of text"),
+            List.of("ALTER TABLE IF EXISTS inbox ADD IF NOT EXISTS leaving boolean"));
 
     private static final String OUR_VERSION = "agentpost";
     private static final Duration DDL_TIMEOUT = Duration.ofSeconds(60);

@@ -27,6 +27,7 @@ public class CassandraDomainStore implements DomainStore {
     private final PreparedStatement insert;
     private final PreparedStatement select;
     private final PreparedStatement updateCatchAll;
+    private final PreparedStatement removeCatchAll;
     private final PreparedStatement updateLeaving;
     private final PreparedStatement delete;
 
@@ -48,6 +49,8 @@ public class CassandraDomainStore implements DomainStore {
                 "SELECT organization_id, verified_at, catch_all, leaving FROM domain WHERE name = :name");
         updateCatchAll = session.prepareConditional(
                 "UPDATE domain SET catch_all = :catch_all WHERE name = :name IF organization_id = :organization_id");
+        removeCatchAll = session.prepareConditional("UPDATE domain SET catch_all = null WHERE name = :name"
+                + " IF organization_id = :organization_id AND catch_all = :catch_all");
         updateLeaving = session.prepareConditional(
                 "UPDATE domain SET leaving = :leaving WHERE name = :name IF organization_id = :organization_id");
         delete = session.prepareConditional(
@@ -110,6 +113,12 @@ public class CassandraDomainStore implements DomainStore {
         return session.writeConditionally(updateCatchAll.bind(
                         inbox.map(InboxAddress::asString).orElse(null), name, organizationId.value()))
                 .map(StoreSession::isApplied);
+    }
+
+    @Override
+    public Mono<Void> removeCatchAll(OrganizationId organizationId, String name, InboxAddress inbox) {
+        return session.writeConditionally(removeCatchAll.bind(name, organizationId.value(), inbox.asString()))
+                .then();
     }
 
     @Override

@@ -88,6 +88,19 @@ public class MemoryDomainStore implements DomainStore {
     }
 
     @Override
+    public Mono<Void> removeCatchAll(OrganizationId organizationId, String name, InboxAddress inbox) {
+        return change(
+                        organizationId,
+                        name,
+                        owner -> new DomainOwner(
+                                organizationId,
+                                owner.verifiedAt(),
+                                owner.catchAll().filter(catchAll -> !catchAll.equals(inbox)),
+                                owner.leaving()))
+                .then();
+    }
+
+    @Override
     public Mono<Boolean> setLeaving(OrganizationId organizationId, String name, boolean leaving) {
         return change(
                 organizationId,

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.domain.webadmin;
 
+import dev.agentpost.mail.admin.DomainDeletion;
 import dev.agentpost.mail.admin.webadmin.AdminError;
 import dev.agentpost.mail.admin.webadmin.AdminRoute;
 import dev.agentpost.mail.admin.webadmin.Answer;
@@ -32,11 +33,13 @@ public final class DomainRoutes implements Routes {
     private static final String ONE_PATH = PATH + "/" + PARAMETER;
 
     private final Domains domains;
+    private final DomainDeletion deletion;
     private final OrganizationLookup organizations;
 
     @Inject
-    public DomainRoutes(Domains domains, OrganizationLookup organizations) {
+    public DomainRoutes(Domains domains, DomainDeletion deletion, OrganizationLookup organizations) {
         this.domains = domains;
+        this.deletion = deletion;
         this.organizations = organizations;
     }
 
@@ -147,7 +150,7 @@ public final class DomainRoutes implements Routes {
     private Mono<Answer> delete(Request request) {
         String name = name(request);
         return Mono.justOrEmpty(OrganizationLookup.id(request))
-                .flatMap(organization -> domains.delete(organization, name))
+                .flatMap(organization -> deletion.delete(organization, name))
                 .defaultIfEmpty(0L)
                 .map(addresses -> {
                     if (addresses > 0) {

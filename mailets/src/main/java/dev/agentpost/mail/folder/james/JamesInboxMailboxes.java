@@ -52,7 +52,7 @@ public final class JamesInboxMailboxes implements InboxMailboxes {
     }
 
     @Override
-    public Mono<Void> delete(InboxAddress email) {
+    public Mono<Void> delete(InboxAddress email, Mono<Boolean> isHeld) {
         MailboxSession session = session(email);
         return mailboxes
                 .search(
@@ -60,17 +60,23 @@ public final class JamesInboxMailboxes implements InboxMailboxes {
                                 .matchesAllMailboxNames()
                                 .build(),
                         session)
+                .collectList()
+                .filterWhen(found -> isHeld)
+                .flatMapIterable(found -> found)
                 .concatMap(found -> Mono.fromCallable(() -> mailboxes.deleteMailbox(found.getId(), session))
                         .onErrorResume(MailboxNotFoundException.class, gone -> Mono.empty())
                         .subscribeOn(Schedulers.boundedElastic()))
-                .then(unsubscribeFromAll(session))
+                .then(unsubscribeFromAll(session, isHeld))
                 .doFinally(signal -> mailboxes.endProcessingRequest(session));
     }
 
-    private Mono<Void> unsubscribeFromAll(MailboxSession session) {
+    private Mono<Void> unsubscribeFromAll(MailboxSession session, Mono<Boolean> isHeld) {
         return Mono.defer(() -> {
                     try {
                         return Flux.from(subscriptions.subscriptionsReactive(session))
+                                .collectList()
+                                .filterWhen(found -> isHeld)
+                                .flatMapIterable(found -> found)
                                 .concatMap(path -> subscriptions.unsubscribeReactive(path, session))
                                 .then();
                     } catch (org.apache.james.mailbox.exception.SubscriptionException e) {

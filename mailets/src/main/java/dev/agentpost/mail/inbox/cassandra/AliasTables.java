@@ -109,10 +109,11 @@ final class AliasTables {
      * Who has an address.
      *
      * @param alias empty when it is the inbox's own
+     * @param leaving the inbox has it as its own until its deletion has ended
      */
-    record Holder(InboxId inboxId, Optional<Alias> alias) {
+    record Holder(InboxId inboxId, Optional<Alias> alias, boolean leaving) {
         static Holder of(Row row) {
-            return new Holder(InboxId.of(row.getString("id")), AliasTables.alias(row));
+            return new Holder(InboxId.of(row.getString("id")), AliasTables.alias(row), row.getBoolean("leaving"));
         }
     }
 }

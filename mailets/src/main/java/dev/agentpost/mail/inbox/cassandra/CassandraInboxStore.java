@@ -43,7 +43,13 @@ public class CassandraInboxStore implements InboxStore {
         return isMade(inbox)
                 .flatMap(made -> made
                         ? Mono.just(new Creation.Created(inbox))
-                        : tables.delist(inbox).thenReturn(new Creation.AddressTaken()));
+                        : tables.delist(inbox).then(Mono.defer(() -> refusal(inbox.email()))));
+    }
+
+    private Mono<Creation> refusal(InboxAddress email) {
+        return findLeaving(email)
+                .<Creation>map(leaving -> new Creation.AddressLeaving())
+                .defaultIfEmpty(new Creation.AddressTaken());
     }
 
     /** True when the inbox exists afterwards, whoever made it; false when another has the address. */
@@ -83,9 +89,9 @@ public class CassandraInboxStore implements InboxStore {
 
     private Mono<Creation> createClaimed(Inbox inbox) {
         return createWithAddress(inbox)
-                .flatMap(creation -> creation instanceof Creation.AddressTaken
-                        ? tables.freeClientId(inbox).thenReturn(creation)
-                        : Mono.just(creation));
+                .flatMap(creation -> creation instanceof Creation.Created
+                        ? Mono.just(creation)
+                        : tables.freeClientId(inbox).thenReturn(creation));
     }
 
     private Mono<Creation> repeat(Inbox claimant, Inbox inbox, int triesLeft) {
@@ -154,11 +160,30 @@ public class CassandraInboxStore implements InboxStore {
     }
 
     @Override
-    public Mono<Void> delete(InboxAddress email) {
-        return find(email).flatMap(inbox -> tables.freeClientId(inbox)
+    public Mono<Void> setLeaving(Inbox inbox) {
+        return tables.freeClientId(inbox).then(Mono.defer(() -> tables.setLeaving(inbox)));
+    }
+
+    @Override
+    public Mono<Inbox> findLeaving(InboxAddress email) {
+        return tables.findLeaving(email);
+    }
+
+    @Override
+    public Flux<Inbox> listLeaving(OrganizationId organizationId) {
+        return tables.listed(organizationId, Optional.empty())
+                .flatMapSequential(
+                        listed -> findLeaving(listed.email())
+                                .filter(inbox -> inbox.id().equals(listed.id())),
+                        READS_AT_ONCE);
+    }
+
+    @Override
+    public Mono<Void> delete(Inbox inbox) {
+        return tables.freeClientId(inbox)
                 .then(Mono.defer(() -> freeAliases(inbox)))
                 .then(Mono.defer(() -> tables.freeAddress(inbox)))
-                .then(Mono.defer(() -> tables.delist(inbox))));
+                .then(Mono.defer(() -> tables.delist(inbox)));
     }
 
     private Mono<Void> freeAliases(Inbox inbox) {

@@ -10,6 +10,8 @@ import dev.agentpost.mail.cassandra.TableSchema;
  * <p>Aliases are rows of {@code inbox} too, since an address belongs to one inbox: {@code id} and {@code alias_of} name
  * the inbox, and the alias counts as long as that inbox is there. {@code inbox_alias} is to them what {@code
  * inbox_by_organization} is to inboxes.
+ *
+ * <p>An inbox that is {@code leaving} counts as gone, but for its address, which stays taken until its row goes.
  */
 public interface InboxSchema {
     TableSchema SCHEMA = TableSchema.of(
@@ -21,7 +23,8 @@ public interface InboxSchema {
                     + "client_id text, "
                     + "send_paused boolean, "
                     + "created_at timestamp, "
-                    + "alias_of text"
+                    + "alias_of text, "
+                    + "leaving boolean"
                     + ") WITH comment = 'addresses of inboxes, own and aliases; changed by lightweight transactions only'",
             "CREATE TABLE IF NOT EXISTS inbox_by_organization ("
                     + "organization_id text, "

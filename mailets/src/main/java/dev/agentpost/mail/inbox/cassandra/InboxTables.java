@@ -20,12 +20,13 @@ final class InboxTables {
     record Listed(InboxId id, InboxAddress email) {}
 
     /** Who has an address: an inbox as its own, or an alias. */
-    record Found(Optional<Inbox> inbox, Optional<AliasTables.Alias> alias) {}
+    record Found(Optional<Inbox> inbox, Optional<AliasTables.Alias> alias, boolean leaving) {}
 
     private final StoreSession session;
     private final PreparedStatement insert;
     private final PreparedStatement select;
     private final PreparedStatement update;
+    private final PreparedStatement setLeaving;
     private final PreparedStatement delete;
     private final PreparedStatement insertListing;
     private final PreparedStatement selectListing;
@@ -41,10 +42,12 @@ final class InboxTables {
                         + " VALUES (:email, :id, :organization_id, :display_name, :client_id, :send_paused,"
                         + " :created_at) IF NOT EXISTS");
         select = session.prepare("SELECT email, id, organization_id, display_name, client_id, send_paused, created_at,"
-                + " alias_of FROM inbox WHERE email = :email");
+                + " alias_of, leaving FROM inbox WHERE email = :email");
         update = session.prepareConditional("UPDATE inbox SET send_paused = :send_paused, display_name = :display_name"
                 + " WHERE email = :email IF id = :id");
-        delete = session.prepareConditional("DELETE FROM inbox WHERE email = :email IF id = :id");
+        setLeaving = session.prepareConditional(
+                "UPDATE inbox SET leaving = true WHERE email = :email IF id = :id AND alias_of = null");
+        delete = session.prepareConditional("DELETE FROM inbox WHERE email = :email IF id = :id AND alias_of = null");
         insertListing = session.prepare("INSERT INTO inbox_by_organization (organization_id, inbox_id, email)"
                 + " VALUES (:organization_id, :inbox_id, :email)");
         selectListing = session.prepare("SELECT inbox_id, email FROM inbox_by_organization"
@@ -61,9 +64,13 @@ final class InboxTables {
                 + " WHERE organization_id = :organization_id AND client_id = :client_id IF id = :id");
     }
 
-    /** Empty when the address is nobody's own. */
+    /** Empty when the address is nobody's own, or that of an inbox that is leaving. */
     Mono<Inbox> find(InboxAddress email) {
-        return findHolder(email).flatMap(found -> Mono.justOrEmpty(found.inbox()));
+        return findHolder(email).filter(found -> !found.leaving()).flatMap(found -> Mono.justOrEmpty(found.inbox()));
+    }
+
+    Mono<Inbox> findLeaving(InboxAddress email) {
+        return findHolder(email).filter(Found::leaving).flatMap(found -> Mono.justOrEmpty(found.inbox()));
     }
 
     /** Empty when the address is nobody's. */
@@ -73,24 +80,26 @@ final class InboxTables {
 
     /** The inbox whose own address or alias this is. */
     Mono<Inbox> findOwner(InboxAddress address) {
-        return findHolder(address).flatMap(found -> found.alias()
+        return findHolder(address).filter(found -> !found.leaving()).flatMap(found -> found.alias()
                 .map(alias -> find(alias.inbox()).filter(alias::isOf))
                 .orElseGet(() -> Mono.justOrEmpty(found.inbox())));
     }
 
     private static Found found(Row row) {
         Optional<AliasTables.Alias> alias = AliasTables.alias(row);
-        return new Found(alias.isPresent() ? Optional.empty() : Optional.of(inbox(row)), alias);
+        return new Found(
+                alias.isPresent() ? Optional.empty() : Optional.of(inbox(row)), alias, row.getBoolean("leaving"));
     }
 
-    /** Who has the address afterwards: empty when the given inbox has, whoever made it. */
+    /** Who has the address afterwards: empty when the given inbox has, whoever made it, and is not leaving. */
     Mono<Optional<AliasTables.Holder>> claimAddress(Inbox inbox) {
         return session.writeConditionally(bound(insert, inbox))
                 .map(answer -> StoreSession.isApplied(answer)
                         ? Optional.<AliasTables.Holder>empty()
                         : Optional.of(AliasTables.Holder.of(answer)))
-                .map(holder -> holder.filter(
-                        found -> found.alias().isPresent() || !found.inboxId().equals(inbox.id())));
+                .map(holder -> holder.filter(found -> found.alias().isPresent()
+                        || found.leaving()
+                        || !found.inboxId().equals(inbox.id())));
     }
 
     Mono<Boolean> update(Inbox inbox, Optional<Boolean> sendPaused, Optional<Optional<String>> displayName) {
@@ -102,6 +111,12 @@ final class InboxTables {
         BoundStatement withName = StoreSession.setIfPresent(
                 withPaused, displayName, (statement, name) -> statement.setString("display_name", name.orElse(null)));
         return session.writeConditionally(withName).map(StoreSession::isApplied);
+    }
+
+    Mono<Void> setLeaving(Inbox inbox) {
+        return session.writeConditionally(
+                        setLeaving.bind(inbox.email().asString(), inbox.id().value()))
+                .then();
     }
 
     Mono<Void> freeAddress(Inbox inbox) {

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 /** Forgets everything with the process. Safe for use by many threads: every access holds the one lock. */
 public class MemoryInboxStore implements InboxStore, AliasStore {
     private final Map<InboxAddress, Inbox> inboxes = new HashMap<>();
+    private final Map<InboxAddress, Inbox> leaving = new HashMap<>();
     private final Map<InboxAddress, Inbox> aliases = new TreeMap<>(Comparator.comparing(InboxAddress::asString));
 
     @Override
@@ -32,6 +33,9 @@ public class MemoryInboxStore implements InboxStore, AliasStore {
                 .findFirst();
         if (first.isPresent()) {
             return new Creation.Repeated(first.get());
+        }
+        if (leaving.containsKey(inbox.email())) {
+            return new Creation.AddressLeaving();
         }
         if (aliases.containsKey(inbox.email()) || inboxes.putIfAbsent(inbox.email(), inbox) != null) {
             return new Creation.AddressTaken();
@@ -96,13 +100,46 @@ public class MemoryInboxStore implements InboxStore, AliasStore {
     }
 
     @Override
-    public Mono<Void> delete(InboxAddress email) {
-        return Mono.fromRunnable(() -> deleteNow(email));
+    public Mono<Void> setLeaving(Inbox inbox) {
+        return Mono.fromRunnable(() -> setLeavingNow(inbox));
     }
 
-    private synchronized void deleteNow(InboxAddress email) {
-        inboxes.remove(email);
-        aliases.values().removeIf(inbox -> inbox.email().equals(email));
+    private synchronized void setLeavingNow(Inbox inbox) {
+        if (isThere(inbox)) {
+            leaving.put(inbox.email(), inboxes.remove(inbox.email()));
+            aliases.values().removeIf(owner -> owner.id().equals(inbox.id()));
+        }
+    }
+
+    @Override
+    public Mono<Inbox> findLeaving(InboxAddress email) {
+        return Mono.fromCallable(() -> findLeavingNow(email));
+    }
+
+    private synchronized Inbox findLeavingNow(InboxAddress email) {
+        return leaving.get(email);
+    }
+
+    @Override
+    public Flux<Inbox> listLeaving(OrganizationId organizationId) {
+        return Flux.defer(() -> Flux.fromIterable(listLeavingNow(organizationId)));
+    }
+
+    private synchronized List<Inbox> listLeavingNow(OrganizationId organizationId) {
+        return leaving.values().stream()
+                .filter(inbox -> inbox.organizationId().equals(organizationId))
+                .sorted(Comparator.comparing(inbox -> inbox.id().value()))
+                .toList();
+    }
+
+    @Override
+    public Mono<Void> delete(Inbox inbox) {
+        return Mono.fromRunnable(() -> deleteNow(inbox));
+    }
+
+    private synchronized void deleteNow(Inbox inbox) {
+        setLeavingNow(inbox);
+        leaving.values().removeIf(left -> left.id().equals(inbox.id()));
     }
 
     @Override
@@ -114,7 +151,7 @@ public class MemoryInboxStore implements InboxStore, AliasStore {
         if (!isThere(inbox)) {
             return Claim.NO_INBOX;
         }
-        if (inboxes.containsKey(alias)) {
+        if (inboxes.containsKey(alias) || leaving.containsKey(alias)) {
             return Claim.TAKEN;
         }
         Inbox owner = aliases.putIfAbsent(alias, inbox);

@@ -111,6 +111,12 @@ public final class InboxRoutes implements Routes {
         if (result instanceof InboxCreation.Result.AddressTaken taken) {
             throw AdminError.conflict("username", "username: the address " + taken.email() + " is taken");
         }
+        if (result instanceof InboxCreation.Result.AddressLeaving leaving) {
+            throw AdminError.conflict(
+                    "username",
+                    "username: the inbox that had the address " + leaving.email()
+                            + " is being deleted; the request may be repeated");
+        }
         if (result instanceof InboxCreation.Result.DomainNotUsable unusable) {
             throw AdminError.badField(
                     "domain", JsonBody.printable(unusable.domain()) + " is not a domain of this organization");

@@ -7,9 +7,13 @@ import dev.agentpost.mail.address.AddressBooks;
 import dev.agentpost.mail.address.Aliases;
 import dev.agentpost.mail.address.webadmin.AliasRoutes;
 import dev.agentpost.mail.admin.AdminToken;
+import dev.agentpost.mail.admin.DeletionUpkeep;
+import dev.agentpost.mail.admin.DomainDeletion;
 import dev.agentpost.mail.admin.InboxDeletion;
 import dev.agentpost.mail.admin.LimitDeletion;
+import dev.agentpost.mail.admin.MailboxBelongings;
 import dev.agentpost.mail.admin.OrganizationDeletion;
+import dev.agentpost.mail.apikey.ApiKeyBelongings;
 import dev.agentpost.mail.apikey.ApiKeyStore;
 import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyLookup;
@@ -18,12 +22,18 @@ import dev.agentpost.mail.audit.AuditStore;
 import dev.agentpost.mail.audit.memory.MemoryAuditStore;
 import dev.agentpost.mail.audit.webadmin.AuditRoutes;
 import dev.agentpost.mail.audit.webadmin.AuditedChanges;
+import dev.agentpost.mail.connectionlimit.ConnectionLimitBelongings;
 import dev.agentpost.mail.connectionlimit.ConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.ConnectionLimits;
 import dev.agentpost.mail.connectionlimit.ConnectionSlots;
 import dev.agentpost.mail.connectionlimit.SlotStore;
 import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
+import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.deletion.Belongings;
+import dev.agentpost.mail.deletion.DeletionStore;
+import dev.agentpost.mail.deletion.UnfinishedDeletions;
+import dev.agentpost.mail.deletion.memory.MemoryDeletionStore;
 import dev.agentpost.mail.dkim.DkimKeyStore;
 import dev.agentpost.mail.dkim.DkimKeys;
 import dev.agentpost.mail.dkim.memory.MemoryDkimKeyStore;
@@ -32,6 +42,7 @@ import dev.agentpost.mail.dkim.webadmin.SharedDkimRoutes;
 import dev.agentpost.mail.dns.DnsResolver;
 import dev.agentpost.mail.dns.dnsjava.DnsConfiguration;
 import dev.agentpost.mail.dns.dnsjava.DnsjavaResolver;
+import dev.agentpost.mail.domain.DomainBelongings;
 import dev.agentpost.mail.domain.DomainStore;
 import dev.agentpost.mail.domain.Domains;
 import dev.agentpost.mail.domain.MailRecords;
@@ -41,6 +52,7 @@ import dev.agentpost.mail.domain.ServedDomains;
 import dev.agentpost.mail.domain.SharedDomain;
 import dev.agentpost.mail.domain.memory.MemoryDomainStore;
 import dev.agentpost.mail.domain.webadmin.DomainRoutes;
+import dev.agentpost.mail.filterrule.FilterRuleBelongings;
 import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.filterrule.FilterRules;
 import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
@@ -67,12 +79,14 @@ import dev.agentpost.mail.outbound.webadmin.DeliveryRoutes;
 import dev.agentpost.mail.peers.TestDnsServer;
 import dev.agentpost.mail.ratelimit.SendAllowance;
 import dev.agentpost.mail.ratelimit.SendLedgerStore;
+import dev.agentpost.mail.ratelimit.SendLimitBelongings;
 import dev.agentpost.mail.ratelimit.SendLimitDefaults;
 import dev.agentpost.mail.ratelimit.SendLimitStore;
 import dev.agentpost.mail.ratelimit.SendLimits;
 import dev.agentpost.mail.ratelimit.memory.MemorySendLedgerStore;
 import dev.agentpost.mail.ratelimit.memory.MemorySendLimitStore;
 import dev.agentpost.mail.ratelimit.webadmin.LimitRoutes;
+import dev.agentpost.mail.suppression.SuppressionBelongings;
 import dev.agentpost.mail.suppression.SuppressionStore;
 import dev.agentpost.mail.suppression.Suppressions;
 import dev.agentpost.mail.suppression.memory.MemorySuppressionStore;
@@ -138,6 +152,9 @@ public final class AdminServer implements AutoCloseable {
     private final AuditStore audit = outage.before(AuditStore.class, new MemoryAuditStore());
     private final OutboxStore outbox = outage.before(OutboxStore.class, new MemoryOutboxStore());
     private final DkimKeyStore dkimKeys = outage.before(DkimKeyStore.class, new MemoryDkimKeyStore());
+    private final DeletionStore deletions = outage.before(DeletionStore.class, new MemoryDeletionStore());
+    private final TestClock deletionClock = new TestClock();
+    private final DeletionUpkeep deletionUpkeep;
     private final List<DueDelivery> woken = new CopyOnWriteArrayList<>();
     private final ConnectionSlots slots;
     private final SendLimits sendLimits;
@@ -167,7 +184,6 @@ public final class AdminServer implements AutoCloseable {
                 outage.before(SendLimitStore.class, new MemorySendLimitStore()), SendLimitDefaults.SHIPPED);
         allowance =
                 new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
-        LimitDeletion limitDeletion = new LimitDeletion(sendLimits, limits);
         ServedDomains served = new ServedDomains(new SharedDomain(SHARED_DOMAIN), domainStore);
         DnsResolver resolver = DnsjavaResolver.remembersNothing(
                 new DnsConfiguration(List.of(dns.address()), DNS_TIMEOUT, DNS_TIMEOUT.dividedBy(2)));
@@ -177,22 +193,25 @@ public final class AdminServer implements AutoCloseable {
                 served,
                 inboxes,
                 Set.of(new OwnershipProof(), new MailRecords("mail.example.org", 465, 993, 443)),
+                Set.of(signingKeys::deleteAll),
                 new RecordChecks(resolver),
                 clock);
         FilterRules rules = new FilterRules(filterRules, served);
         Suppressions activeSuppressions = new Suppressions(suppressions, served);
-        InboxDeletion inboxDeletion =
-                new InboxDeletion(inboxes, mailboxesOrOutage, filterRules, changes, limitDeletion);
-        OrganizationDeletion organizationDeletion = new OrganizationDeletion(
-                organizations,
-                apiKeys,
-                inboxes,
-                inboxDeletion,
-                filterRules,
-                changes,
-                limitDeletion,
-                activeSuppressions,
-                domains);
+        Set<Belongings> belongings = Set.of(
+                new ApiKeyBelongings(apiKeys),
+                new MailboxBelongings(mailboxesOrOutage, inboxes),
+                new FilterRuleBelongings(filterRules),
+                new SendLimitBelongings(sendLimits),
+                new ConnectionLimitBelongings(limits),
+                new SuppressionBelongings(activeSuppressions),
+                new DomainBelongings(domains));
+        UnfinishedDeletions unfinished = new UnfinishedDeletions(deletions, deletionClock);
+        InboxDeletion inboxDeletion = new InboxDeletion(inboxes, changes, belongings, unfinished);
+        OrganizationDeletion organizationDeletion =
+                new OrganizationDeletion(organizations, inboxes, inboxDeletion, changes, belongings, unfinished);
+        DomainDeletion domainDeletion = new DomainDeletion(domains, unfinished);
+        deletionUpkeep = new DeletionUpkeep(unfinished, inboxDeletion, organizationDeletion, domainDeletion);
         InboxCreation inboxCreation =
                 new InboxCreation(inboxes, mailboxesOrOutage, new InboxAddresses(SHARED_DOMAIN, random), served, clock);
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
@@ -200,7 +219,7 @@ public final class AdminServer implements AutoCloseable {
                 new TokenForEveryPath(filter),
                 new HealthCheckRoutes(Set.of(), new JsonTransformer()),
                 new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
-                new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, limitDeletion, clock),
+                new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, new LimitDeletion(sendLimits), clock),
                 new InboxRoutes(inboxes, inboxCreation, inboxDeletion, lookup, inboxLookup, aliases, changes),
                 new AliasRoutes(
                         new Aliases(
@@ -209,7 +228,7 @@ public final class AdminServer implements AutoCloseable {
                                 served,
                                 AddressBooks.of(served, served, inboxes, aliases)),
                         inboxLookup),
-                new DomainRoutes(domains, lookup),
+                new DomainRoutes(domains, domainDeletion, lookup),
                 new DomainDkimRoutes(signingKeys, domains, lookup),
                 new SharedDkimRoutes(signingKeys, SHARED_DOMAIN),
                 new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),
@@ -302,6 +321,16 @@ public final class AdminServer implements AutoCloseable {
 
     public AuditStore audit() {
         return audit;
+    }
+
+    /** Lets the time pass that a deletion waits for, and brings all of them to their end. */
+    public void finishDeletions() {
+        deletionClock.advance(UnfinishedDeletions.SETTLING);
+        deletionUpkeep.run().block();
+    }
+
+    public DeletionStore deletions() {
+        return deletions;
     }
 
     public DkimKeyStore dkimKeys() {

@@ -16,8 +16,10 @@ public final class MemoryInboxMailboxes implements InboxMailboxes {
     }
 
     @Override
-    public Mono<Void> delete(InboxAddress email) {
-        return Mono.fromRunnable(() -> provisioned.remove(email));
+    public Mono<Void> delete(InboxAddress email, Mono<Boolean> isHeld) {
+        return isHeld.filter(held -> held)
+                .doOnNext(held -> provisioned.remove(email))
+                .then();
     }
 
     public Set<InboxAddress> provisioned() {

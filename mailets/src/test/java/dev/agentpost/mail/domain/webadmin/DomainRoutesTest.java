@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentpost.mail.admin.webadmin.AdminServer;
 import dev.agentpost.mail.admin.webadmin.AdminServer.Reply;
+import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.deletion.Deletion;
 import dev.agentpost.mail.domain.DomainStore;
+import dev.agentpost.mail.organization.OrganizationId;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,87 @@ class DomainRoutesTest {
     private void verified(String organization) {
         publishProof(ask(organization, NAME));
         assertThat(verify(organization).text("status")).isEqualTo("verified");
+    }
+
+    private String catchAll(String organization) {
+        JsonNode value = server.get(organization + "/domains/" + NAME).body().path("catch_all");
+        return value.isNull() ? "" : value.asText();
+    }
+
+    @Nested
+    class LeftHalfWay {
+        /** The server died between the two steps. */
+        @Test
+        void deletionShouldBeDecidedAgainByItself() {
+            verified(acme);
+            Deletion deletion = Deletion.ofDomain(OrganizationId.of(acme.replace("/organizations/", "")), NAME);
+            server.deletions()
+                    .take(deletion, UUID.randomUUID(), TestClock.START, TestClock.START)
+                    .block();
+
+            server.finishDeletions();
+
+            assertThat(server.get(acme + "/domains/" + NAME).status()).isEqualTo(404);
+            assertThat(server.deletions().list().collectList().block()).isEmpty();
+        }
+
+        @Test
+        void deletionShouldLeaveADomainThatHasAddresses() {
+            verified(acme);
+            String inboxes = acme + "/inboxes";
+            server.post(inboxes, "{\"username\":\"bob\",\"domain\":\"" + NAME + "\"}");
+            Deletion deletion = Deletion.ofDomain(OrganizationId.of(acme.replace("/organizations/", "")), NAME);
+            server.deletions()
+                    .take(deletion, UUID.randomUUID(), TestClock.START, TestClock.START)
+                    .block();
+
+            server.finishDeletions();
+
+            assertThat(server.deletions().list().collectList().block()).isEmpty();
+            assertThat(server.post(inboxes, "{\"username\":\"carol\",\"domain\":\"" + NAME + "\"}")
+                            .status())
+                    .isEqualTo(201);
+        }
+
+        @Test
+        void deletionThatIsUnderWayShouldNotBeMadeTwice() {
+            verified(acme);
+            Deletion deletion = Deletion.ofDomain(OrganizationId.of(acme.replace("/organizations/", "")), NAME);
+            server.deletions()
+                    .take(deletion, UUID.randomUUID(), TestClock.START, TestClock.START.plusSeconds(30))
+                    .block();
+
+            assertThat(server.delete(acme + "/domains/" + NAME).status()).isEqualTo(503);
+        }
+    }
+
+    @Nested
+    class CatchAllThatGoes {
+        @Test
+        void deletionOfTheInboxShouldEndIt() {
+            verified(acme);
+            String alice =
+                    server.post(acme + "/inboxes", "{\"username\":\"alice\"}").text("email");
+            server.patch(acme + "/domains/" + NAME, "{\"catch_all\":\"" + alice + "\"}");
+            assertThat(catchAll(acme)).isEqualTo(alice).isNotEmpty();
+
+            server.delete(acme + "/inboxes/" + alice);
+
+            assertThat(catchAll(acme)).isEmpty();
+        }
+
+        @Test
+        void deletionOfAnotherInboxShouldNotEndIt() {
+            verified(acme);
+            String inboxes = acme + "/inboxes";
+            String alice = server.post(inboxes, "{\"username\":\"alice\"}").text("email");
+            String bob = server.post(inboxes, "{\"username\":\"bob\"}").text("email");
+            server.patch(acme + "/domains/" + NAME, "{\"catch_all\":\"" + alice + "\"}");
+
+            server.delete(inboxes + "/" + bob);
+
+            assertThat(catchAll(acme)).isEqualTo(alice).isNotEmpty();
+        }
     }
 
     @Nested

@@ -100,7 +100,7 @@ class CassandraInboxStoreTest implements InboxStoreContract {
         store.create(inbox).block();
         steps.freeClientId(inbox).block();
 
-        store.delete(inbox.email()).block();
+        store.delete(inbox).block();
 
         assertThat(store.find(inbox.email()).blockOptional()).isEmpty();
         assertThat(listOf(inbox.organizationId())).isEmpty();

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.admin.webadmin.AdminServer;
 import dev.agentpost.mail.admin.webadmin.AdminServer.Reply;
+import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxMailboxes;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.LoginChange;
 import dev.agentpost.mail.login.LoginChanges;
+import dev.agentpost.mail.organization.OrganizationId;
+import dev.agentpost.mail.ratelimit.SendLimitStore;
+import dev.agentpost.mail.ratelimit.SendScope;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -468,6 +472,66 @@ class InboxRoutesTest {
         @ValueSource(strings = {NOBODY, "nobody"})
         void unknownInboxShouldCountAsGone(String email) {
             assertThat(server.delete(inboxes + "/" + email).status()).isEqualTo(204);
+        }
+
+        /** Whoever makes it anew meanwhile is kept waiting, see InboxCreationTest. */
+        @Test
+        void addressShouldBeFreeWhenTheDeletionHasEnded() {
+            server.delete(path);
+            InboxAddress address = InboxAddress.parse(inbox.text("email")).orElseThrow();
+            assertThat(server.inboxes().findLeaving(address).blockOptional()).isPresent();
+
+            server.finishDeletions();
+
+            assertThat(server.inboxes().findLeaving(address).blockOptional()).isEmpty();
+            assertThat(server.deletions().list().collectList().block()).isEmpty();
+        }
+
+        @Test
+        void rulesAndLimitsShouldBeGone() {
+            server.post(
+                    "/organizations/" + acme + "/filter-rules",
+                    "{\"direction\":\"send\",\"action\":\"block\",\"match_type\":\"domain\",\"value\":\"a.example\","
+                            + "\"inbox\":\"" + inbox.text("email") + "\"}");
+            server.put(path + "/limits", "{\"sends\":[{\"max\":7,\"per_seconds\":60}]}");
+            SendScope scope = SendScope.of(OrganizationId.of(acme), InboxId.of(inbox.text("id")));
+            assertThat(server.sendLimits().of(scope).block().windows()).hasSize(1);
+
+            server.delete(path);
+
+            assertThat(server.get("/organizations/" + acme + "/filter-rules")
+                            .body()
+                            .path("items"))
+                    .isEmpty();
+            assertThat(server.sendLimits().of(scope).block().windows()).hasSize(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(classes = {InboxMailboxes.class, LoginChanges.class, FilterRuleStore.class, SendLimitStore.class})
+        void deletionThatStoppedShouldComeToItsEndByItself(Class<?> port) {
+            server.outage().begin(port);
+            assertThat(server.delete(path).status()).isEqualTo(503);
+            server.outage().end();
+
+            server.finishDeletions();
+            server.finishDeletions();
+
+            assertThat(server.get(path).status()).isEqualTo(404);
+            assertThat(server.mailboxes().provisioned()).isEmpty();
+            assertThat(server.deletions().list().collectList().block()).isEmpty();
+            InboxAddress address = InboxAddress.parse(inbox.text("email")).orElseThrow();
+            assertThat(server.inboxes().findLeaving(address).blockOptional()).isEmpty();
+        }
+
+        @Test
+        void whatComesInWhileItEndsShouldGoToo() {
+            InboxAddress address = InboxAddress.parse(inbox.text("email")).orElseThrow();
+            server.delete(path);
+            server.mailboxes().provision(address).block();
+
+            server.finishDeletions();
+
+            assertThat(server.mailboxes().provisioned()).isEmpty();
         }
 
         @Test

@@ -2,17 +2,25 @@ package dev.agentpost.mail.organization.webadmin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentpost.mail.admin.webadmin.AdminServer;
 import dev.agentpost.mail.admin.webadmin.AdminServer.Reply;
 import dev.agentpost.mail.admin.webadmin.JsonBody;
 import dev.agentpost.mail.apikey.ApiKeyStore;
+import dev.agentpost.mail.domain.DomainStore;
+import dev.agentpost.mail.inbox.Inbox;
+import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxMailboxes;
+import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.login.LoginChange;
 import dev.agentpost.mail.login.LoginChanges;
 import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStore;
+import dev.agentpost.mail.suppression.SuppressionStore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -352,6 +360,98 @@ class OrganizationRoutesTest {
                             .collectList()
                             .block())
                     .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                classes = {
+                    ApiKeyStore.class,
+                    InboxMailboxes.class,
+                    LoginChanges.class,
+                    DomainStore.class,
+                    SuppressionStore.class
+                })
+        void deletionThatStoppedShouldComeToItsEndByItself(Class<?> port) {
+            server.outage().begin(port);
+            assertThat(server.delete("/organizations/" + id).status()).isEqualTo(503);
+            server.outage().end();
+
+            server.finishDeletions();
+            server.finishDeletions();
+
+            assertThat(server.get("/organizations/" + id).status()).isEqualTo(404);
+            assertThat(server.mailboxes().provisioned()).isEmpty();
+            assertThat(server.deletions().list().collectList().block()).isEmpty();
+        }
+
+        @Test
+        void addressesOfItsInboxesShouldBeFreeWhenTheDeletionHasEnded() {
+            InboxAddress address = InboxAddress.parse(email).orElseThrow();
+            server.delete("/organizations/" + id);
+            assertThat(server.inboxes().findLeaving(address).blockOptional()).isPresent();
+
+            server.finishDeletions();
+
+            assertThat(server.inboxes().findLeaving(address).blockOptional()).isEmpty();
+            assertThat(server.deletions().list().collectList().block()).isEmpty();
+        }
+
+        /** A request that had found the organization just before its deletion. */
+        @Test
+        void inboxThatIsMadeMeanwhileShouldGoToo() {
+            InboxStore inboxes = server.inboxes();
+            Inbox late = new Inbox(
+                    InboxId.generate(),
+                    OrganizationId.of(id),
+                    InboxAddress.parse("late@shared.example").orElseThrow(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    AdminServer.NOW);
+            server.delete("/organizations/" + id);
+            inboxes.create(late).block();
+
+            server.finishDeletions();
+
+            assertThat(inboxes.find(late.email()).blockOptional()).isEmpty();
+            assertThat(inboxes.findLeaving(late.email()).blockOptional()).isEmpty();
+        }
+
+        @Test
+        void itsDomainsShouldBeAnothersToHave() {
+            String domains = "/domains";
+            JsonNode proof = server.post("/organizations/" + id + domains, "{\"domain\":\"acme.example.com\"}")
+                    .body()
+                    .path("records")
+                    .get(0);
+            server.dns().txt(proof.path("name").asText(), proof.path("value").asText());
+            server.post("/organizations/" + id + domains + "/acme.example.com/verify", "");
+            server.get("/organizations/" + id + domains + "/acme.example.com/dkim");
+            String other = server.newOrganization("Other");
+            assertThat(server.post("/organizations/" + other + domains, "{\"domain\":\"acme.example.com\"}")
+                            .status())
+                    .isEqualTo(409);
+
+            server.delete("/organizations/" + id);
+
+            assertThat(server.post("/organizations/" + other + domains, "{\"domain\":\"acme.example.com\"}")
+                            .status())
+                    .isEqualTo(201);
+            assertThat(server.dkimKeys().list("acme.example.com").collectList().block())
+                    .isEmpty();
+        }
+
+        /** Who did what, and that it was deleted, can be read as long as the trail is kept. */
+        @Test
+        void itsAuditTrailShouldStay() {
+            server.delete("/organizations/" + id);
+
+            Reply reply = server.get("/organizations/" + id + "/audit");
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body().path("items").get(0).path("action").asText())
+                    .isEqualTo("organization_delete");
+            assertThat(server.get(UNKNOWN + "/audit").status()).isEqualTo(404);
         }
 
         @Test
