@@ -26,7 +26,8 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class ReadinessCheck {
     private static final int TIMEOUT_MILLISECONDS = 10_000;
-    private static final String HEALTH_REQUEST = "GET /healthz HTTP/1.0\r\n\r\n";
+    private static final String HEALTH_REQUEST =
+            "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     private final ListenerSettings listeners;
     private final Path certificateFile;
