@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class DomainName {
     private static final int MAX_LENGTH = 253;
     private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
-    private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+    private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*+");
     private static final Pattern LITERAL = Pattern.compile("\\[([0-9.]+)]");
 
     /** Sharp s, final sigma and the joiners: what java.net.IDN makes of them is another domain (RFC 5894 section 7.2). */

@@ -3,7 +3,6 @@ package dev.agentpost.mail.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.mail.internet.AddressException;
 import javax.mail.internet.InternetAddress;
@@ -14,12 +13,16 @@ import javax.mail.internet.InternetAddress;
  * comments, quoted strings and encoded words.
  */
 public final class HeaderAddresses {
-    private static final Pattern QUOTED_STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
-    private static final Pattern INNERMOST_COMMENT = Pattern.compile("\\((?:[^()\\\\]|\\\\.)*\\)");
+    // Possessive: else each character of a long field takes a bit of the stack.
+    private static final Pattern QUOTED_STRING = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
+    private static final Pattern INNERMOST_COMMENT = Pattern.compile("\\((?:[^()\\\\]++|\\\\.)*+\\)");
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
     private static final Pattern ADDRESS_LIKE = Pattern.compile("[^\\s<>,;:()\"]*@[^\\s<>,;:()\"]*");
 
     private static final Pattern UNPAIRED = Pattern.compile("[()\"]");
+
+    /** What is deeper stays there and makes the field unreadable. */
+    private static final int MAX_COMMENT_DEPTH = 10;
 
     private HeaderAddresses() {}
 
@@ -47,10 +50,8 @@ public final class HeaderAddresses {
     private static String bare(String value) {
         String text = ENCODED_WORD.matcher(value).replaceAll(" ");
         text = QUOTED_STRING.matcher(text).replaceAll(" ");
-        Matcher comment = INNERMOST_COMMENT.matcher(text);
-        while (comment.find()) {
-            text = comment.replaceAll(" ");
-            comment = INNERMOST_COMMENT.matcher(text);
+        for (int depth = 0; depth < MAX_COMMENT_DEPTH; depth++) {
+            text = INNERMOST_COMMENT.matcher(text).replaceAll(" ");
         }
         return text;
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record EnvelopeAddress(String localPart, String domain) {
     private static final String ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
-    private static final Pattern DOT_ATOM = Pattern.compile(ATOM + "(\\." + ATOM + ")*");
+    private static final Pattern DOT_ATOM = Pattern.compile(ATOM + "(\\." + ATOM + ")*+");
     private static final Pattern QUOTED_CONTENT = Pattern.compile("[ -~]+");
     private static final int MAX_LOCAL_PART_LENGTH = 64;
 

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.http;
 
+import com.google.common.base.CharMatcher;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,9 +19,14 @@ import java.util.regex.Pattern;
  */
 public record RequestTarget(String path, Map<String, String> parameters) {
     private static final int MAX_PARAMETERS = 50;
-    private static final Pattern PATH = Pattern.compile("(/([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)+");
-    private static final Pattern QUERY =
-            Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]|{}^`\"<>-]|%[0-9A-Fa-f]{2})*");
+    private static final CharMatcher LETTERS_AND_DIGITS =
+            CharMatcher.inRange('a', 'z').or(CharMatcher.inRange('A', 'Z')).or(CharMatcher.inRange('0', '9'));
+    private static final CharMatcher IN_PATH =
+            LETTERS_AND_DIGITS.or(CharMatcher.anyOf("/._~!$&'()*+,;=:@-")).precomputed();
+    private static final CharMatcher IN_QUERY =
+            IN_PATH.or(CharMatcher.anyOf("?[]|{}^`\"<>")).precomputed();
+    // A regular expression for a whole target would recurse for each character of it.
+    private static final Pattern NO_OCTET = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/?#]+");
 
     /** @param target the origin form, or the absolute one that proxies use (RFC 9112 section 3.2) */
@@ -30,11 +36,16 @@ public record RequestTarget(String path, Map<String, String> parameters) {
         int mark = origin.indexOf('?');
         String rawPath = mark < 0 ? origin : origin.substring(0, mark);
         String rawQuery = mark < 0 ? "" : origin.substring(mark + 1);
-        if (!PATH.matcher(rawPath).matches() || !QUERY.matcher(rawQuery).matches()) {
+        if (!rawPath.startsWith("/") || !isEncoded(rawPath, IN_PATH) || !isEncoded(rawQuery, IN_QUERY)) {
             return Optional.empty();
         }
         return decode(rawPath, false).filter(RequestTarget::isPlain).flatMap(path -> parameters(rawQuery)
                 .map(parameters -> new RequestTarget(path, parameters)));
+    }
+
+    private static boolean isEncoded(String text, CharMatcher allowed) {
+        return allowed.or(CharMatcher.is('%')).matchesAllOf(text)
+                && !NO_OCTET.matcher(text).find();
     }
 
     private static boolean isPlain(String path) {

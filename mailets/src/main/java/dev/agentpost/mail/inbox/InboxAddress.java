@@ -13,9 +13,9 @@ public record InboxAddress(String localPart, String domain) {
     public static final int MAX_DOMAIN_LENGTH = 255;
 
     private static final String ATOM = "[a-z0-9!#$%&'*/=?^_`{|}~-]+";
-    private static final Pattern LOCAL_PART = Pattern.compile(ATOM + "(\\." + ATOM + ")*");
+    private static final Pattern LOCAL_PART = Pattern.compile(ATOM + "(\\." + ATOM + ")*+");
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+    private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*+");
 
     /** @throws IllegalArgumentException saying what is wrong with which part */
     public InboxAddress {

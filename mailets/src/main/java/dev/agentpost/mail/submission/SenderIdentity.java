@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record SenderIdentity(Set<InboxAddress> ownAddresses) {
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
-    private static final Pattern PLAIN_ADDRESS = Pattern.compile(ATOM + "(\\." + ATOM + ")*@[A-Za-z0-9.-]+");
+    private static final Pattern PLAIN_ADDRESS = Pattern.compile(ATOM + "(\\." + ATOM + ")*+@[A-Za-z0-9.-]+");
 
     public SenderIdentity {
         ownAddresses = Set.copyOf(ownAddresses);

@@ -71,4 +71,13 @@ class RequestTargetTest {
                         .parameters())
                 .isEqualTo(Map.of("emailaddress", "x@example.com", "b", "c d", "e", ""));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "/a", "%61", "-a"})
+    void longTargetShouldBeReadWithoutUsingUpTheStack(String repeated) {
+        String path = "/b" + repeated.repeat(200_000);
+
+        assertThat(RequestTarget.parse(path + "?x=" + repeated.repeat(200_000))).isPresent();
+        assertThat(RequestTarget.parse(path + "\\?x=1")).isEmpty();
+    }
 }

@@ -16,18 +16,19 @@ import org.apache.james.core.MailAddress;
  * @param path between the angle brackets, without a source route
  */
 public record EnvelopeCommand(String path, String parameters) {
+    // Groups repeat possessively: else each character of a long line takes a bit of the stack.
     private static final Pattern FORM = Pattern.compile(
-            "(?<word>[A-Za-z]+)\\s*:\\s*<(?<path>(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^<>\"])*)>(?: +(?<parameters>.*))?");
+            "(?<word>[A-Za-z]+)\\s*:\\s*<(?<path>(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|[^<>\"]++)*+)>(?: +(?<parameters>.*))?");
     private static final Pattern SOURCE_ROUTE = Pattern.compile("^@[^:]*:");
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~]+))?");
 
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
-    private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]|\\\\[ -~])+\"";
+    private static final String QUOTED = "\"(?:[ !#-\\[\\]-~]++|\\\\[ -~])++\"";
     private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
-    private static final String DOMAIN = LABEL + "(?:\\." + LABEL + ")*";
+    private static final String DOMAIN = LABEL + "(?:\\." + LABEL + ")*+";
     private static final String LITERAL = "\\[[A-Za-z0-9.:]+\\]";
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?<local>" + ATOM + "(?:\\." + ATOM + ")*|" + QUOTED + ")@" + "(?<domain>" + DOMAIN + "|" + LITERAL + ")");
+    private static final Pattern ADDRESS = Pattern.compile("(?<local>" + ATOM + "(?:\\." + ATOM + ")*+|" + QUOTED + ")@"
+            + "(?<domain>" + DOMAIN + "|" + LITERAL + ")");
     private static final int MAX_LOCAL_PART_LENGTH = 64;
     private static final int MAX_DOMAIN_LENGTH = 255;
 

@@ -1,0 +1,37 @@
+package dev.agentpost.mail.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeaderAddressesTest {
+    private static final int LONG = 200_000;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "x\\\"", "\\x", " "})
+    void longQuotedStringShouldBeReadWithoutUsingUpTheStack(String repeated) {
+        assertThat(HeaderAddresses.find("\"" + repeated.repeat(LONG) + "\" <alice@example.com>"))
+                .containsOnly("alice@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\\)", "\\x"})
+    void longCommentShouldBeReadWithoutUsingUpTheStack(String repeated) {
+        assertThat(HeaderAddresses.find("alice@example.com (" + repeated.repeat(LONG) + ")"))
+                .containsOnly("alice@example.com");
+    }
+
+    @Test
+    void nestedCommentsShouldBeLeftOut() {
+        assertThat(HeaderAddresses.find("alice@example.com (a (b@example.com (c)))"))
+                .containsOnly("alice@example.com");
+    }
+
+    @Test
+    void deepCommentsShouldNotBeRead() {
+        assertThat(HeaderAddresses.find("alice@example.com " + "(".repeat(LONG) + ")".repeat(LONG)))
+                .isEmpty();
+    }
+}
