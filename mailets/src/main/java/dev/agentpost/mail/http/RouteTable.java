@@ -25,7 +25,7 @@ public final class RouteTable {
     /** @param allowed methods between commas */
     public record OtherMethods(String allowed) implements Match {}
 
-    private record Place(List<String> segments, Map<HttpMethod, HttpRoute> routes) {}
+    private record Place(List<String> segments, boolean ignoresCase, Map<HttpMethod, HttpRoute> routes) {}
 
     private final Map<String, Place> plain = new HashMap<>();
     private final List<Place> templates = new ArrayList<>();
@@ -37,8 +37,8 @@ public final class RouteTable {
 
     private void add(HttpRoute route) {
         Place place = plain.computeIfAbsent(route.path(), path -> {
-            Place made = new Place(SEGMENTS.splitToList(path), new EnumMap<>(HttpMethod.class));
-            if (path.contains("{")) {
+            Place made = new Place(SEGMENTS.splitToList(path), route.ignoresCase(), new EnumMap<>(HttpMethod.class));
+            if (path.contains("{") || route.ignoresCase()) {
                 templates.add(made);
             }
             return made;
@@ -62,7 +62,7 @@ public final class RouteTable {
         }
         List<String> segments = SEGMENTS.splitToList(path);
         for (Place template : templates) {
-            Optional<Map<String, String>> parameters = bind(template.segments(), segments);
+            Optional<Map<String, String>> parameters = bind(template, segments);
             if (parameters.isPresent()) {
                 return match(template, method, parameters.get());
             }
@@ -90,16 +90,18 @@ public final class RouteTable {
         return String.join(", ", methods);
     }
 
-    private static Optional<Map<String, String>> bind(List<String> template, List<String> segments) {
-        if (template.size() != segments.size()) {
+    private static Optional<Map<String, String>> bind(Place template, List<String> segments) {
+        if (template.segments().size() != segments.size()) {
             return Optional.empty();
         }
         Map<String, String> parameters = new HashMap<>();
-        for (int i = 0; i < template.size(); i++) {
-            String expected = template.get(i);
+        for (int i = 0; i < segments.size(); i++) {
+            String expected = template.segments().get(i);
             if (expected.startsWith("{")) {
                 parameters.put(expected.substring(1, expected.length() - 1), segments.get(i));
-            } else if (!expected.equals(segments.get(i))) {
+            } else if (!(template.ignoresCase()
+                    ? expected.equalsIgnoreCase(segments.get(i))
+                    : expected.equals(segments.get(i)))) {
                 return Optional.empty();
             }
         }

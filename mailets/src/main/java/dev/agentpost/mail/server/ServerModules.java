@@ -60,6 +60,7 @@ final class ServerModules {
                         new CassandraSessionModule(storage.connection()),
                         new BlobModule(),
                         new BounceModule(settings.publicNames()),
+                        new ClientSetupModule(settings.publicNames(), settings.tls()),
                         new ConnectionLimitModule(settings.cassandra().isEmbedded()),
                         new DeadLetterModule(),
                         new DelegationModule(),

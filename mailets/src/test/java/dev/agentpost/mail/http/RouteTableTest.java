@@ -31,6 +31,15 @@ class RouteTableTest {
     }
 
     @Test
+    void caseShouldMatterUnlessTheRouteIgnoresIt() {
+        HttpRoute anyCase = HttpRoute.get("/b/{name}", UNUSED).ignoringCase();
+        RouteTable mixed = table(GET_A, anyCase);
+
+        assertThat(mixed.find("GET", "/A")).isEqualTo(new Nothing());
+        assertThat(mixed.find("GET", "/B/Name")).isEqualTo(new Found(anyCase, Map.of("name", "Name")));
+    }
+
+    @Test
     void headShouldFindTheRouteForGet() {
         assertThat(table.find("HEAD", "/a")).isEqualTo(new Found(GET_A, Map.of()));
     }

@@ -10,8 +10,20 @@ import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.apikey.ApiKeySecret;
 import dev.agentpost.mail.apikey.OpenedInboxes;
 import dev.agentpost.mail.apikey.Scope;
+import dev.agentpost.mail.clientsetup.AppleProfile;
+import dev.agentpost.mail.clientsetup.Autoconfig;
+import dev.agentpost.mail.clientsetup.Autodiscover;
+import dev.agentpost.mail.clientsetup.AutodiscoverLocation;
 import dev.agentpost.mail.clientsetup.MailServers;
+import dev.agentpost.mail.clientsetup.ProfileSigner;
+import dev.agentpost.mail.clientsetup.SettingsPage;
+import dev.agentpost.mail.clientsetup.SetupSubjects;
+import dev.agentpost.mail.clientsetup.http.AppleProfileRoutes;
+import dev.agentpost.mail.clientsetup.http.AutoconfigRoutes;
+import dev.agentpost.mail.clientsetup.http.AutodiscoverRoutes;
+import dev.agentpost.mail.clientsetup.http.SettingsPageRoutes;
 import dev.agentpost.mail.credentialexport.http.CredentialExportRoutes;
+import dev.agentpost.mail.domain.SharedDomain;
 import dev.agentpost.mail.health.Readiness;
 import dev.agentpost.mail.health.ReadinessProbe;
 import dev.agentpost.mail.health.http.HealthRoutes;
@@ -26,12 +38,16 @@ import dev.agentpost.mail.keyinfo.http.KeyInfoRoutes;
 import dev.agentpost.mail.login.KeyFixture;
 import dev.agentpost.mail.login.http.KeyRoutes;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 /** {@code openapi.json} says what the public listener does, all of it and nothing else. */
@@ -40,12 +56,24 @@ class PublicApiDescriptionTest {
     private final KeyFixture keys = fixture.keys;
     private final AtomicReference<Optional<String>> queueProblem = new AtomicReference<>(Optional.empty());
 
+    private final AtomicBoolean domainsAnswer = new AtomicBoolean(true);
+    private final MailServers servers = new MailServers("mail.example.org", 993, 465);
+    private final SetupSubjects subjects = new SetupSubjects(
+            domain -> domainsAnswer.get()
+                    ? Mono.just(domain.equals("acme.example"))
+                    : Mono.error(new IllegalStateException("the store is down")),
+            new SharedDomain("shared.example.org"));
+
     private final Set<HttpRoutes> features = Set.of(
+            new AutoconfigRoutes(subjects, new Autoconfig(servers)),
+            new AutodiscoverRoutes(
+                    subjects,
+                    new Autodiscover(servers, Clock.systemUTC()),
+                    new AutodiscoverLocation("mail.example.org", 443)),
+            new AppleProfileRoutes(subjects, new AppleProfile(servers), ProfileSigner.NONE),
+            new SettingsPageRoutes(subjects, new SettingsPage(servers, false)),
             fixture.routes(),
-            new CredentialExportRoutes(
-                    new KeyRoutes(keys.login()),
-                    new OpenedInboxes(keys.inboxes()),
-                    new MailServers("mail.example.org", 993, 465)),
+            new CredentialExportRoutes(new KeyRoutes(keys.login()), new OpenedInboxes(keys.inboxes()), servers),
             new HealthRoutes(new Readiness(Set.of(new QueueStandIn()))),
             new MetricsRoutes(new MetricRegistry(), new AdminToken("ap_admin_0123456789abcdef")),
             new OpenApiRoutes());
@@ -97,6 +125,35 @@ class PublicApiDescriptionTest {
         assertDescribed("/metrics", 200, server.get("/metrics"));
         assertDescribed(KeyInfoRoutes.PATH, 200, server.getAs(secret.reveal(), KeyInfoRoutes.PATH));
         assertDescribed(CredentialExportRoutes.PATH, 200, server.getAs(secret.reveal(), CredentialExportRoutes.PATH));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, email",
+        "/setup, email",
+        "/.well-known/autoconfig/mail/config-v1.1.xml, emailaddress",
+        "/mail/config-v1.1.xml, emailaddress",
+        "/apple/mail.mobileconfig, email"
+    })
+    void setUpDocumentsShouldBeAsDescribed(String path, String parameter) {
+        String query = path + "?" + parameter + "=";
+
+        assertDescribed(path, 200, server.get(query + "support@acme.example"));
+        assertDescribed(path, 404, server.get(query + "support@elsewhere.example"));
+        assertDescribed(path, 400, server.get(query + "support"));
+        domainsAnswer.set(false);
+        assertDescribed(path, 503, server.get(query + "support@acme.example"));
+    }
+
+    @Test
+    void autodiscoverShouldBeAsDescribed() {
+        String json = "/autodiscover/autodiscover.json";
+        String xml = "/autodiscover/autodiscover.xml";
+
+        assertDescribed(json, 200, server.get(json + "?Email=a@acme.example&Protocol=AutodiscoverV1"));
+        assertDescribed(json, 400, server.get(json + "?Email=a@acme.example&Protocol=ActiveSync"));
+        assertDescribed(json + "/v1.0/{email}", 200, server.get(json + "/v1.0/a@acme.example?Protocol=AutodiscoverV1"));
+        description.assertDescribes("POST", xml, server.send("POST", xml));
     }
 
     @Test

@@ -42,6 +42,10 @@ record ReadyMessage(
             text.append("\nThe password is an API key. It is shown this once.\n");
         }
         text.append('\n');
+        line(
+                text,
+                "Settings page",
+                api() + "/setup" + first.email().map(email -> "?email=" + email).orElse(""));
         line(text, "Outbound mail", "sink: mail for other domains is kept, nothing leaves this machine");
         line(text, "API", api());
         line(text, "Admin", "http://" + settings.listeners().connectAddress() + ":" + ports.webadmin());

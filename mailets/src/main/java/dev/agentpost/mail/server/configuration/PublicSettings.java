@@ -25,7 +25,7 @@ public record PublicSettings(String host, int smtpsPort, int imapsPort, int apiP
                         .orElse("localhost"),
                 environment.port(PUBLIC_SMTPS_PORT, listeners.smtpsPort()),
                 environment.port(PUBLIC_IMAPS_PORT, listeners.imapsPort()),
-                environment.port(PUBLIC_API_PORT, HTTPS),
+                environment.port(PUBLIC_API_PORT, listeners.apiTls() == ApiTls.TRUE ? listeners.apiPort() : HTTPS),
                 environment
                         .text(SHARED_DOMAIN)
                         .map(value -> environment.convert(SHARED_DOMAIN, value, Names::domain, Names.DOMAIN_EXPECTED))
