@@ -32,11 +32,13 @@ download() {
 }
 
 write_wrapper() {
-  local root="$target/root" executable libraries perl
+  local root="$target/root" executable libraries perl own
   executable="$root/usr/bin/$program"
-  # Thunderbird's is a script that wants /usr/lib.
-  [ ! -x "$root/usr/lib/$program/$program-bin" ] || executable="$root/usr/lib/$program/$program-bin"
-  libraries=$(printf '%s:' "$root"/usr/lib/*-linux-gnu)
+  # Those of Thunderbird and Chromium are scripts that want /usr/lib.
+  for own in "$program" "$program-bin"; do
+    [ ! -x "$root/usr/lib/$program/$own" ] || executable="$root/usr/lib/$program/$own"
+  done
+  libraries=$(printf '%s:' "$root"/usr/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu/pulseaudio)
   perl=$(printf '%s:' "$root"/usr/share/perl5 "$root"/usr/lib/*-linux-gnu/perl5/*)
   mkdir -p "$target/bin"
   cat >"$wrapper.new" <<END

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** Real clients: scripts in Python and Node that know the server as any user's program does. */
 public final class ClientScripts {
     private static final String HOST = "localhost";
+    private static final String KEY_PLACE = "<your API key>";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path SOURCES = Path.of("src", "test").toAbsolutePath();
     private static final Path NODE_FOLDER = Path.of("target", "node").toAbsolutePath();
@@ -62,6 +63,41 @@ public final class ClientScripts {
         Map<String, String> environment =
                 Map.of("NODE_EXTRA_CA_CERTS", server.caFile().toString());
         return run(List.of(tool("node"), script.toString()), environment, "");
+    }
+
+    /** Runs a program in Python that the server shows its users, with nothing but the key filled in. */
+    public static String shownPython(String program, RunningServer server, TestInbox inbox) {
+        Path script = write(FILLED_IN.resolve("shown.py"), withKey(program, inbox));
+        return run(
+                List.of(tool("python3"), script.toString()),
+                Map.of("SSL_CERT_FILE", server.caFile().toString()),
+                "");
+    }
+
+    /** Runs a program in Node that the server shows its users, with nothing but the key filled in. */
+    public static String shownNode(String program, RunningServer server, TestInbox inbox) {
+        installNodePackages();
+        Path script = write(NODE_FOLDER.resolve("shown.mjs"), withKey(program, inbox));
+        return run(
+                List.of(tool("node"), script.toString()),
+                Map.of("NODE_EXTRA_CA_CERTS", server.caFile().toString()),
+                "");
+    }
+
+    private static String withKey(String program, TestInbox inbox) {
+        if (!program.contains(KEY_PLACE)) {
+            throw new AssertionError("no place for the key in: " + program);
+        }
+        return program.replace(KEY_PLACE, inbox.key());
+    }
+
+    private static Path write(Path file, String content) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, String> settings(RunningServer server, TestInbox inbox) {

@@ -13,8 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Mail clients that are programs of their own, from the PATH or brought from Debian by {@code clients.sh}. */
+/** Mail clients and a browser: programs of their own, from the PATH or brought from Debian by {@code clients.sh}. */
 public enum MailProgram {
+    CHROMIUM("chromium", "chromium"),
     CURL("curl", "curl"),
     FETCHMAIL("fetchmail", "fetchmail"),
     MBSYNC("mbsync", "isync"),

@@ -200,6 +200,10 @@ public final class RunningServer {
         return ready.get("api").asInt();
     }
 
+    public PublicApi publicApi() {
+        return new PublicApi(apiPort());
+    }
+
     /** The line of JSON that {@code start} printed last. */
     public JsonNode ready() {
         return ready;
