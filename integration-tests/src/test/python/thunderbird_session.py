@@ -1,7 +1,7 @@
 """A first session of Thunderbird, without a screen: an account is made, mail is read, sent, filed, flagged and deleted.
 
 usage: python3 thunderbird_session.py PROGRAM PROFILE
-Environment: IMAP_PORT, SMTP_PORT, SMTP_USER, SMTP_PASS, CA_FILE. INBOX holds the messages "one" and "two".
+Environment: AUTOCONFIG (a URL), SMTP_USER, SMTP_PASS, CA_FILE. INBOX holds the messages "one" and "two".
 PROFILE must not exist. Thunderbird's record of what it and the server said is left in PROFILE.imap.moz_log (IMAP) and
 PROFILE.out (SMTP). Prints one line of JSON.
 """
@@ -12,6 +12,7 @@ import pathlib
 import socket
 import subprocess
 import sys
+import urllib.request
 
 from marionette import Marionette
 
@@ -50,8 +51,9 @@ def session(do):
     user = os.environ["SMTP_USER"]
     pem = pathlib.Path(os.environ["CA_FILE"]).read_text()
     authority = "".join(pem.split("-----BEGIN CERTIFICATE-----")[1].split("-----END")[0].split())
-    ports = int(os.environ["IMAP_PORT"]), int(os.environ["SMTP_PORT"])
-    do("createAccount", authority, *ports, user, os.environ["SMTP_PASS"])
+    with urllib.request.urlopen(os.environ["AUTOCONFIG"]) as answer:
+        configuration = answer.read().decode()
+    do("createAccount", authority, configuration, user, os.environ["SMTP_PASS"])
     return {
         "folders": do("shownFolders"),
         "read": do("readMessage", "Inbox", "one"),

@@ -41,22 +41,20 @@ const select = async (kind, subject) => {
   return { opened, shown, message };
 };
 
-/** @param authority the certificate to trust, Base64 without line breaks */
-async function createAccount(authority, imapPort, smtpPort, user, password) {
+/**
+ * @param authority the certificate to trust, Base64 without line breaks
+ * @param configuration what the server answers to autoconfiguration
+ */
+async function createAccount(authority, configuration, user, password) {
   Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCertFromBase64(authority, "CT,,");
   const { AccountConfig } = ChromeUtils.importESModule("resource:///modules/accountcreation/AccountConfig.sys.mjs");
   const { CreateInBackend } = ChromeUtils.importESModule("resource:///modules/accountcreation/CreateInBackend.sys.mjs");
-  const config = new AccountConfig();
-  const server = {
-    hostname: "localhost",
-    username: user,
-    password,
-    socketType: Ci.nsMsgSocketType.SSL,
-    auth: Ci.nsMsgAuthMethod.passwordCleartext,
-  };
-  Object.assign(config.incoming, server, { type: "imap", port: imapPort });
-  Object.assign(config.outgoing, server, { type: "smtp", port: smtpPort, addThisServer: true });
-  Object.assign(config.identity, { realname: "Alice", emailAddress: user });
+  const { JXON } = ChromeUtils.importESModule("resource:///modules/JXON.sys.mjs");
+  const { readFromXML } = ChromeUtils.importESModule("resource:///modules/accountcreation/readFromXML.sys.mjs");
+  const window = await until("a window", () => main());
+  const document = new window.DOMParser().parseFromString(configuration, "text/xml");
+  const config = readFromXML(JXON.build(document), "isp");
+  AccountConfig.replaceVariables(config, "Alice", user, password);
   config.rememberPassword = true;
   await CreateInBackend.createAccountInBackend(config);
 }

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thunderbird itself, without a screen. Not one of the tests that every build runs, because of the size of the program and
+ * Thunderbird itself, without a screen, set up by what the server answers to its autoconfiguration. Not one of the tests that every build runs, because of the size of the program and
  * because it is driven through its insides, which change from version to version: {@code -Dit.test=RealThunderbird}. What it
  * and the server said is then in {@code target/thunderbird.*}; {@link ThunderbirdSequenceIT} plays it.
  */
@@ -40,7 +40,7 @@ class RealThunderbird {
                     "thunderbird_session.py",
                     server,
                     alice,
-                    Map.of(),
+                    Map.of("AUTOCONFIG", server.publicApi().url("/mail/config-v1.1.xml?emailaddress=" + alice.email())),
                     "",
                     MailProgram.THUNDERBIRD.path(),
                     PROFILE.toString()));
