@@ -70,7 +70,8 @@ final class ApiClient {
                     BodyHandlers.discarding());
             return true;
         } catch (SSLException e) {
-            if (String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")) {
+            // "Unsupported or unrecognized SSL message", or "Unrecognized SSL message, plaintext connection?"
+            if (String.valueOf(e.getMessage()).contains("recognized SSL message")) {
                 return false;
             }
             throw AdminFailure.unreachable("the certificate at " + address + " is not trusted: " + e.getMessage());

@@ -120,6 +120,16 @@ class ExportCommandTest {
     }
 
     @Test
+    void serverWithoutTlsShouldBeFoundOut() throws Exception {
+        String address = "127.0.0.1:" + server.getAddress().getPort();
+
+        ApiClient client = ApiClient.ofRunningServer(address, folder.resolve("no-ca.pem"));
+
+        assertThat(client.get("/api/v1/inboxes/credentials/export", KEY).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void absentServerShouldBeThree() {
         CommandRun run =
                 CommandRun.of(new ExportCommand(Map.of(ExportCommand.KEY_VARIABLE, KEY)), "--data", folder.toString());
