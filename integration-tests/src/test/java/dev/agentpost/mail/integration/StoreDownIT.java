@@ -7,10 +7,12 @@ import dev.agentpost.mail.integration.crash.StoredCopies;
 import dev.agentpost.mail.integration.crash.SubmissionStream;
 import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
 import dev.agentpost.mail.integration.harness.ImapConnection;
+import dev.agentpost.mail.integration.harness.KeyHolderApi;
 import dev.agentpost.mail.integration.harness.Processes;
 import dev.agentpost.mail.integration.harness.RunningServer;
 import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +75,9 @@ class StoreDownIT {
             Processes.halt(hanging);
             try {
                 await().atMost(RECOVERY).until(() -> stream.putOff() >= putOff + CONNECTIONS);
+                HttpResponse<String> readiness = new KeyHolderApi(server).get("/readyz");
+                assertThat(readiness.statusCode()).isEqualTo(503);
+                assertThat(readiness.body()).contains("\"store\":\"does not answer\"");
             } finally {
                 Processes.goOn(hanging);
             }
