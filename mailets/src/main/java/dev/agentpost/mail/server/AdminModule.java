@@ -5,6 +5,7 @@ import com.google.inject.multibindings.Multibinder;
 import dev.agentpost.mail.address.webadmin.AliasRoutes;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.webadmin.AdminRequestLogger;
+import dev.agentpost.mail.admin.webadmin.DescriptionRoutes;
 import dev.agentpost.mail.admin.webadmin.TokenForEveryPath;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
 import dev.agentpost.mail.domain.webadmin.DomainRoutes;
@@ -31,6 +32,7 @@ public final class AdminModule extends AbstractModule {
         Multibinder<Routes> routes = Multibinder.newSetBinder(binder(), Routes.class);
         routes.addBinding().to(TokenForEveryPath.class);
         routes.addBinding().to(MetricsRoutes.class);
+        routes.addBinding().to(DescriptionRoutes.class);
         routes.addBinding().to(OrganizationRoutes.class);
         routes.addBinding().to(ApiKeyRoutes.class);
         routes.addBinding().to(InboxRoutes.class);

@@ -57,6 +57,7 @@ import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.filterrule.FilterRules;
 import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
 import dev.agentpost.mail.filterrule.webadmin.FilterRuleRoutes;
+import dev.agentpost.mail.http.OpenApi;
 import dev.agentpost.mail.inbox.AliasNames;
 import dev.agentpost.mail.inbox.AliasStore;
 import dev.agentpost.mail.inbox.InboxAddresses;
@@ -129,6 +130,9 @@ public final class AdminServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Holds for every answer that a test gets. */
+    private static final OpenApi DESCRIPTION = OpenApi.ofAdminRoutes();
+
     /** What was answered. */
     public record Reply(int status, JsonNode body, HttpResponse<String> raw) {
         public String text(String field) {
@@ -160,6 +164,7 @@ public final class AdminServer implements AutoCloseable {
     private final SendLimits sendLimits;
     private final SendAllowance allowance;
     private final WebAdminServer server;
+    private final List<Routes> registered;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** @param random chooses the suffixes of addresses */
@@ -217,6 +222,7 @@ public final class AdminServer implements AutoCloseable {
         AdminTokenFilter filter = new AdminTokenFilter(new AdminToken(TOKEN));
         List<Routes> routes = new ArrayList<>(List.of(
                 new TokenForEveryPath(filter),
+                new DescriptionRoutes(),
                 new HealthCheckRoutes(Set.of(), new JsonTransformer()),
                 new OrganizationRoutes(organizations, lookup, organizationDeletion, changes, clock),
                 new ApiKeyRoutes(apiKeys, inboxes, lookup, changes, new LimitDeletion(sendLimits), clock),
@@ -239,6 +245,7 @@ public final class AdminServer implements AutoCloseable {
                 new DeliveryRoutes(new Deliveries(outbox, woken::add, clock), lookup),
                 new AuditedChanges(event -> audit.append(List.of(event)).block(), new LaterEachTime(NOW))));
         routes.addAll(others);
+        registered = List.copyOf(routes);
         server = new Server(routes, filter);
         server.start();
     }
@@ -289,6 +296,10 @@ public final class AdminServer implements AutoCloseable {
                     new RecordingMetricFactory(),
                     new LoggingRequestFilter(Set.of(new AdminRequestLogger())));
         }
+    }
+
+    public List<Routes> routes() {
+        return registered;
     }
 
     public int port() {
@@ -398,6 +409,7 @@ public final class AdminServer implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             JsonNode body = response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
+            DESCRIPTION.assertDescribes(request.method(), request.uri().getRawPath(), response.statusCode(), body);
             return new Reply(response.statusCode(), body, response);
         } catch (IOException e) {
             throw new AssertionError(request + " was not answered with JSON", e);
