@@ -31,14 +31,21 @@ download() {
   (cd "$target/packages" && apt-get download --quiet $names)
 }
 
+executable() {
+  local folder
+  for folder in bin sbin; do
+    [ ! -x "$target/root/usr/$folder/$program" ] || echo "$target/root/usr/$folder/$program"
+  done
+}
+
 write_wrapper() {
   local root="$target/root" executable libraries perl own
-  executable="$root/usr/bin/$program"
+  executable=$(executable)
   # Those of Thunderbird and Chromium are scripts that want /usr/lib.
   for own in "$program" "$program-bin"; do
     [ ! -x "$root/usr/lib/$program/$own" ] || executable="$root/usr/lib/$program/$own"
   done
-  libraries=$(printf '%s:' "$root"/usr/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu/pulseaudio)
+  libraries=$(printf '%s:' "$root"/usr/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu/pulseaudio "$root"/usr/lib/postfix)
   perl=$(printf '%s:' "$root"/usr/share/perl5 "$root"/usr/lib/*-linux-gnu/perl5/*)
   mkdir -p "$target/bin"
   cat >"$wrapper.new" <<END
@@ -51,10 +58,7 @@ END
   mv "$wrapper.new" "$wrapper"
 }
 
-if command -v "$program"; then
-  exit
-fi
-if [ ! -x "$wrapper" ]; then
+bring() {
   { command -v apt-get && command -v dpkg; } >/dev/null || refuse "there is no apt-get to bring it"
   if ! download >&2; then
     [ "$(id -u)" = 0 ] || refuse "apt-get cannot download it, perhaps for want of an 'apt-get update' by root"
@@ -64,7 +68,14 @@ if [ ! -x "$wrapper" ]; then
     dpkg --extract "$package" "$target/root"
   done
   rm -r "$target/packages"
-  [ -x "$target/root/usr/bin/$program" ] || refuse "the packages ${packages[*]} do not hold it"
+  [ -n "$(executable)" ] || refuse "the packages ${packages[*]} do not hold it"
+}
+
+if command -v "$program"; then
+  exit
+fi
+if [ ! -x "$wrapper" ]; then
+  [ -n "$(executable)" ] || bring
   write_wrapper
 fi
 echo "$wrapper"

@@ -183,13 +183,17 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
         MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
 
+    public int port() {
+        return servers.getServers().get(0).getPort();
+    }
+
     public SSLContext clientTls() {
         return clientTls;
     }
 
     /** A connection that has read nothing yet. */
     public SmtpClient dial(String beforeGreeting) throws IOException {
-        SmtpClient client = SmtpClient.plain(servers.getServers().get(0).getPort(), beforeGreeting);
+        SmtpClient client = SmtpClient.plain(port(), beforeGreeting);
         clients.add(client);
         return client;
     }
