@@ -46,12 +46,25 @@ record ReadyMessage(
                 text,
                 "Settings page",
                 api() + "/setup" + first.email().map(email -> "?email=" + email).orElse(""));
-        line(text, "Outbound mail", "sink: mail for other domains is kept, nothing leaves this machine");
+        line(text, "Outbound mail", outbound());
         line(text, "API", api());
         line(text, "Admin", "http://" + settings.listeners().connectAddress() + ":" + ports.webadmin());
         line(text, "Admin token", settings.adminTokenFile(folder).toString());
         line(text, "Data", folder.toString());
         return text.toString().stripTrailing();
+    }
+
+    private String outbound() {
+        return switch (settings.outbound().mode()) {
+            case SINK -> "sink: mail for other domains is kept, nothing leaves this machine";
+            case DIRECT -> "direct: to the servers of the recipients' domains";
+            case SMARTHOST ->
+                "smarthost: "
+                        + settings.outbound()
+                                .smarthost()
+                                .map(smarthost -> smarthost.host() + ", port " + smarthost.port())
+                                .orElseThrow();
+        };
     }
 
     private String api() {

@@ -61,14 +61,14 @@ final class SmtpConnection implements AutoCloseable {
         out = new BufferedOutputStream(newSocket.getOutputStream(), BUFFER);
     }
 
-    SmtpReply greeting() throws IOException {
+    RemoteReply greeting() throws IOException {
         return lines.read(timeouts.command());
     }
 
     /** EHLO, or HELO where that is not known. */
-    SmtpReply hello(String name) throws IOException {
+    RemoteReply hello(String name) throws IOException {
         extensions = Map.of();
-        SmtpReply reply = command("EHLO " + name);
+        RemoteReply reply = command("EHLO " + name);
         if (reply.isPositive()) {
             extensions = extensions(reply.lines());
             return reply;
@@ -99,8 +99,8 @@ final class SmtpConnection implements AutoCloseable {
         return socket instanceof SSLSocket;
     }
 
-    SmtpReply startTls() throws IOException {
-        SmtpReply reply = command("STARTTLS");
+    RemoteReply startTls() throws IOException {
+        RemoteReply reply = command("STARTTLS");
         if (reply.isPositive() && lines.hasMore()) {
             throw new ProtocolException("the server has sent more than its answer to STARTTLS, unprotected");
         }
@@ -132,12 +132,12 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** AUTH PLAIN, or LOGIN where that alone is offered. */
-    SmtpReply authenticate(String username, String password) throws IOException {
+    RemoteReply authenticate(String username, String password) throws IOException {
         String mechanisms = " " + Ascii.toUpperCase(extensions.getOrDefault("AUTH", "")) + " ";
         if (mechanisms.contains(" PLAIN ") || !mechanisms.contains(" LOGIN ")) {
             return command("AUTH PLAIN " + base64("\0" + username + "\0" + password));
         }
-        SmtpReply reply = command("AUTH LOGIN");
+        RemoteReply reply = command("AUTH LOGIN");
         if (reply.code() == 334) {
             reply = command(base64(username));
         }
@@ -149,17 +149,17 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** @param envelopeId comes back with reports of what becomes of the message later (RFC 3461 section 4.4) */
-    SmtpReply mail(String sender, long sizeBytes, boolean eightBit, String envelopeId) throws IOException {
+    RemoteReply mail(String sender, long sizeBytes, boolean eightBit, String envelopeId) throws IOException {
         return command("MAIL FROM:<" + sender + ">" + (offers("SIZE") ? " SIZE=" + sizeBytes : "")
                 + (eightBit ? " BODY=8BITMIME" : "")
                 + (offers("DSN") && XTEXT.matcher(envelopeId).matches() ? " RET=HDRS ENVID=" + envelopeId : ""));
     }
 
-    SmtpReply recipient(String recipient) throws IOException {
+    RemoteReply recipient(String recipient) throws IOException {
         return command("RCPT TO:<" + recipient + ">");
     }
 
-    SmtpReply data() throws IOException {
+    RemoteReply data() throws IOException {
         return command("DATA");
     }
 
@@ -193,16 +193,16 @@ final class SmtpConnection implements AutoCloseable {
         return lineStart;
     }
 
-    SmtpReply endOfMessage() throws IOException {
+    RemoteReply endOfMessage() throws IOException {
         send(".");
         return lines.read(timeouts.accepted());
     }
 
-    SmtpReply reset() throws IOException {
+    RemoteReply reset() throws IOException {
         return command("RSET");
     }
 
-    private SmtpReply command(String command) throws IOException {
+    private RemoteReply command(String command) throws IOException {
         if (command.chars().anyMatch(c -> c == '\r' || c == '\n')) {
             throw new IllegalArgumentException("a command of several lines");
         }

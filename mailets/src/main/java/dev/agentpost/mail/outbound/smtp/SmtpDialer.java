@@ -91,7 +91,7 @@ final class SmtpDialer {
         if (!connection.offers("STARTTLS")) {
             throw Unusable.unreachable("4.7.5 " + target.name() + " offers no STARTTLS");
         }
-        SmtpReply reply = connection.startTls();
+        RemoteReply reply = connection.startTls();
         if (!reply.isPositive()) {
             throw Unusable.unreachable("4.7.5 " + target.name() + " refuses STARTTLS: " + reply.text());
         }
@@ -103,7 +103,7 @@ final class SmtpDialer {
     private static void authenticate(SmtpConnection connection, Optional<Smarthost.Credentials> credentials)
             throws IOException, Unusable {
         if (credentials.isPresent()) {
-            SmtpReply reply = connection.authenticate(
+            RemoteReply reply = connection.authenticate(
                     credentials.get().username(), credentials.get().password());
             if (!reply.isPositive()) {
                 LOGGER.error("the smarthost refuses our credentials: {}", reply.text());
@@ -121,7 +121,7 @@ final class SmtpDialer {
     }
 
     private void welcome(SmtpConnection connection, Target target) throws IOException, Unusable {
-        SmtpReply greeting = connection.greeting();
+        RemoteReply greeting = connection.greeting();
         if (!greeting.isPositive()) {
             throw Unusable.refused(greeting);
         }
@@ -129,7 +129,7 @@ final class SmtpDialer {
     }
 
     private void hello(SmtpConnection connection, Target target) throws IOException, Unusable {
-        SmtpReply reply = connection.hello(ownName());
+        RemoteReply reply = connection.hello(ownName());
         if (!reply.isPositive()) {
             throw Unusable.refused(reply);
         }

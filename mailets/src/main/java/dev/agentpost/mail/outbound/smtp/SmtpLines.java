@@ -35,7 +35,7 @@ final class SmtpLines {
         return position < filled || in.available() > 0;
     }
 
-    SmtpReply read(Duration timeout) throws IOException {
+    RemoteReply read(Duration timeout) throws IOException {
         long end = System.nanoTime() + timeout.toNanos();
         List<String> lines = new ArrayList<>();
         while (lines.size() < MAX_LINES) {
@@ -43,7 +43,7 @@ final class SmtpLines {
             int code = code(line);
             lines.add(line.length() > 4 ? line.substring(4) : "");
             if (line.length() == 3 || line.charAt(3) != '-') {
-                return new SmtpReply(code, lines);
+                return new RemoteReply(code, lines);
             }
         }
         throw new ProtocolException("the server's answer has more than " + MAX_LINES + " lines");

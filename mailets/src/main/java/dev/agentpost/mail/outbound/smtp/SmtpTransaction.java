@@ -87,7 +87,7 @@ final class SmtpTransaction {
     /** @return those for whom the server wants another transaction */
     private List<String> transact(List<String> recipients) throws IOException {
         OutgoingMessage message = consignment.message();
-        SmtpReply mail = connection.mail(message.sender(), message.sizeBytes(), message.eightBit(), message.id());
+        RemoteReply mail = connection.mail(message.sender(), message.sizeBytes(), message.eightBit(), message.id());
         if (!mail.isPositive()) {
             if (mail.isPermanent()) {
                 note(recipients, mail);
@@ -100,7 +100,7 @@ final class SmtpTransaction {
         List<String> accepted = new ArrayList<>();
         List<String> later = new ArrayList<>();
         for (String recipient : recipients) {
-            SmtpReply reply = connection.recipient(recipient);
+            RemoteReply reply = connection.recipient(recipient);
             if (reply.isPositive()) {
                 accepted.add(recipient);
             } else if (!accepted.isEmpty() && isTooMany(reply)) {
@@ -118,12 +118,12 @@ final class SmtpTransaction {
     }
 
     // RFC 5321 section 4.5.3.1.10: 552 is the old code for it
-    private static boolean isTooMany(SmtpReply reply) {
+    private static boolean isTooMany(RemoteReply reply) {
         return reply.code() == TOO_MANY_RECIPIENTS || reply.code() == TOO_MANY_RECIPIENTS_OLD;
     }
 
     private void send(List<String> recipients) throws IOException {
-        SmtpReply data = connection.data();
+        RemoteReply data = connection.data();
         if (data.code() != 354) {
             note(recipients, data);
             connection.reset();
@@ -141,7 +141,7 @@ final class SmtpTransaction {
         note(recipients, connection.endOfMessage());
     }
 
-    private void note(List<String> recipients, SmtpReply reply) {
+    private void note(List<String> recipients, RemoteReply reply) {
         Outcome outcome =
                 reply.isPositive() ? Outcome.DELIVERED : reply.isPermanent() ? Outcome.FAILED : Outcome.DEFERRED;
         note(recipients, outcome, reply.text());
@@ -159,7 +159,7 @@ final class SmtpTransaction {
     static final class RefusedForNow extends IOException {
         private static final long serialVersionUID = 1;
 
-        RefusedForNow(SmtpReply reply) {
+        RefusedForNow(RemoteReply reply) {
             super(reply.text());
         }
     }

@@ -17,7 +17,7 @@ final class Unusable extends Exception {
         return new Unusable(reason, false, false);
     }
 
-    static Unusable refused(SmtpReply reply) {
+    static Unusable refused(RemoteReply reply) {
         return new Unusable(reply.text(), reply.isPermanent(), true);
     }
 

@@ -1,7 +1,5 @@
 package dev.agentpost.mail.reception.smtp;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -12,6 +10,7 @@ import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
 import dev.agentpost.mail.audit.AuditEvent;
 import dev.agentpost.mail.audit.AuditTrail;
 import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.core.smtp.ListenerFolder;
 import dev.agentpost.mail.domain.DomainOwners;
 import dev.agentpost.mail.domain.DomainStore;
 import dev.agentpost.mail.domain.LocalDomains;
@@ -37,15 +36,8 @@ import dev.agentpost.mail.organization.OrganizationStore;
 import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
 import dev.agentpost.mail.submission.StorageQuota;
 import dev.agentpost.mail.submission.smtp.SmtpClient;
-import dev.agentpost.mail.submission.smtp.SubmissionExtension;
 import dev.agentpost.mail.submission.smtp.TestSpool;
-import dev.agentpost.mail.tls.CertificateNames;
-import dev.agentpost.mail.tls.OwnCertificate;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +46,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -63,7 +54,6 @@ import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
-import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -75,7 +65,7 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
     public static final String ALICE = "alice-a1b2c3@" + SHARED_DOMAIN;
     public static final String BOB = "bob-d4e5f6@" + SHARED_DOMAIN;
     public static final String OUTSIDER = "customer@example.com";
-    public static final String HOST = "mail.example.org";
+    public static final String HOST = ListenerFolder.HOST;
 
     public final TestClock clock = new TestClock();
     public final Outage outage = new Outage();
@@ -101,9 +91,8 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
 
     private final Map<String, String> overrides = new LinkedHashMap<>();
     private final List<SmtpClient> clients = new ArrayList<>();
-    private Path folder;
+    private ListenerFolder folder;
     private ReceptionServerFactory servers;
-    private SSLContext clientTls;
 
     /** Another value for a key of mxserver.xml. */
     public ReceptionExtension with(String setting, String value) {
@@ -133,54 +122,18 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        folder = Files.createTempDirectory("reception");
-        OwnCertificate certificate =
-                new OwnCertificate(folder.resolve("tls"), CertificateNames.of(HOST, List.of()), Clock.systemUTC());
-        certificate.refresh();
-        clientTls = SubmissionExtension.trusting(certificate.files().authority().orElseThrow());
+        folder = ListenerFolder.create();
         Injector injector = Guice.createInjector(new TestModule());
-        servers = new ReceptionServerFactory(
-                null,
-                SubmissionExtension.loader(injector),
-                new SubmissionExtension.PlainFileSystem(folder),
-                metrics,
-                clock);
-        servers.configure(FileConfigurationProvider.getConfig(
-                new ByteArrayInputStream(configuration().getBytes(StandardCharsets.UTF_8))));
+        servers = new ReceptionServerFactory(null, ListenerFolder.loader(injector), folder, metrics, clock);
+        servers.configure(folder.configuration("mxserver.xml", overrides));
         servers.init();
-    }
-
-    private String configuration() throws IOException {
-        String xml = Files.readString(Path.of("../james-conf/mxserver.xml"))
-                .replace("${sys:agentpost.bind.address}", "127.0.0.1")
-                .replace("${sys:agentpost.mx.port}", "0")
-                .replace("${sys:agentpost.public.host}", HOST)
-                .replace("${sys:agentpost.max.message.bytes}", "73400320")
-                .replace("${sys:agentpost.max.recipients}", "100")
-                .replace("${sys:agentpost.dmarc.policy}", "report")
-                .replace(
-                        "${sys:agentpost.tls.key}",
-                        folder.resolve("tls/server.key").toString())
-                .replace(
-                        "${sys:agentpost.tls.certificate}",
-                        folder.resolve("tls/server.pem").toString())
-                .replaceAll(
-                        "<jmxName>.*</jmxName>",
-                        "<jmxName>" + UUID.randomUUID() + "</jmxName>" + "<gracefulShutdown>false</gracefulShutdown>")
-                .replaceAll("<maxExecutorCount>.*</maxExecutorCount>", "<maxExecutorCount>4</maxExecutorCount>");
-        for (Map.Entry<String, String> override : overrides.entrySet()) {
-            String name = override.getKey();
-            xml = xml.replaceAll(
-                    "<" + name + ">.*</" + name + ">", "<" + name + ">" + override.getValue() + "</" + name + ">");
-        }
-        return xml;
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         clients.forEach(SmtpClient::close);
         servers.destroy();
-        MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        folder.close();
     }
 
     public int port() {
@@ -188,7 +141,7 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
     }
 
     public SSLContext clientTls() {
-        return clientTls;
+        return folder.clientTls();
     }
 
     /** A connection that has read nothing yet. */
@@ -215,7 +168,7 @@ public final class ReceptionExtension implements BeforeEachCallback, AfterEachCa
     public SmtpClient secured() throws IOException {
         SmtpClient client = greeted();
         client.command("STARTTLS");
-        client.startTls(clientTls);
+        client.startTls(clientTls());
         client.command("EHLO client.example.com");
         return client;
     }

@@ -1,7 +1,5 @@
 package dev.agentpost.mail.submission.smtp;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -20,6 +18,7 @@ import dev.agentpost.mail.audit.AuditTrail;
 import dev.agentpost.mail.core.CidrBlock;
 import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.core.smtp.EnqueueMessageHook;
+import dev.agentpost.mail.core.smtp.ListenerFolder;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.domain.DomainOwners;
 import dev.agentpost.mail.domain.DomainStore;
@@ -65,18 +64,8 @@ import dev.agentpost.mail.submission.StorageQuota;
 import dev.agentpost.mail.suppression.SuppressionStore;
 import dev.agentpost.mail.suppression.Suppressions;
 import dev.agentpost.mail.suppression.memory.MemorySuppressionStore;
-import dev.agentpost.mail.tls.CertificateNames;
-import dev.agentpost.mail.tls.OwnCertificate;
-import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,22 +74,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.james.core.Domain;
 import org.apache.james.domainlist.api.DomainList;
-import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
-import org.apache.james.protocols.api.handler.ProtocolHandler;
-import org.apache.james.protocols.lib.handler.ProtocolHandlerLoader;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.hook.HookResult;
 import org.apache.james.queue.api.MailQueueFactory;
-import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -153,9 +135,8 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
     private volatile Optional<SmtpReply> refusal = Optional.empty();
     private final Map<String, String> overrides = new LinkedHashMap<>();
     private final List<SmtpClient> clients = new ArrayList<>();
-    private Path folder;
+    private ListenerFolder folder;
     private SubmissionServerFactory servers;
-    private SSLContext clientTls;
 
     /** What is said to every message that has passed all checks; empty: it is put into the queue. */
     public void refuseAtTheEnd(Optional<SmtpReply> reply) {
@@ -221,75 +202,19 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        folder = Files.createTempDirectory("submission");
-        OwnCertificate certificate = new OwnCertificate(
-                folder.resolve("tls"), CertificateNames.of("mail.example.org", List.of()), Clock.systemUTC());
-        certificate.refresh();
-        clientTls = trusting(certificate.files().authority().orElseThrow());
+        folder = ListenerFolder.create();
         Injector injector = Guice.createInjector(new TestModule());
         servers = new SubmissionServerFactory(
-                null, loader(injector), new PlainFileSystem(folder), new RecordingMetricFactory());
-        servers.configure(FileConfigurationProvider.getConfig(
-                new ByteArrayInputStream(configuration().getBytes(StandardCharsets.UTF_8))));
+                null, ListenerFolder.loader(injector), folder, new RecordingMetricFactory());
+        servers.configure(folder.configuration("smtpserver.xml", overrides));
         servers.init();
-    }
-
-    private String configuration() throws IOException {
-        String xml = Files.readString(Path.of("../james-conf/smtpserver.xml"))
-                .replace("${sys:agentpost.bind.address}", "127.0.0.1")
-                .replace("${sys:agentpost.smtps.port}", "0")
-                .replace("${sys:agentpost.public.host}", "mail.example.org")
-                .replace("${sys:agentpost.max.message.bytes}", "73400320")
-                .replace("${sys:agentpost.max.recipients}", "100")
-                .replace(
-                        "${sys:agentpost.tls.key}",
-                        folder.resolve("tls/server.key").toString())
-                .replace(
-                        "${sys:agentpost.tls.certificate}",
-                        folder.resolve("tls/server.pem").toString())
-                .replaceAll(
-                        "<jmxName>.*</jmxName>",
-                        "<jmxName>" + UUID.randomUUID() + "</jmxName>" + "<gracefulShutdown>false</gracefulShutdown>")
-                .replaceAll("<maxExecutorCount>.*</maxExecutorCount>", "<maxExecutorCount>4</maxExecutorCount>");
-        for (Map.Entry<String, String> override : overrides.entrySet()) {
-            String name = override.getKey();
-            xml = xml.replaceAll(
-                    "<" + name + ">.*</" + name + ">", "<" + name + ">" + override.getValue() + "</" + name + ">");
-        }
-        return xml;
-    }
-
-    public static ProtocolHandlerLoader loader(Injector injector) {
-        return (name, configuration) -> {
-            try {
-                ProtocolHandler handler = (ProtocolHandler) injector.getInstance(Class.forName(name));
-                handler.init(configuration);
-                return handler;
-            } catch (Exception e) {
-                throw new ProtocolHandlerLoader.LoadingException("cannot load " + name, e);
-            }
-        };
-    }
-
-    public static SSLContext trusting(Path authority) throws Exception {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(authority)) {
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         clients.forEach(SmtpClient::close);
         servers.destroy();
-        MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        folder.close();
     }
 
     public int port() {
@@ -303,7 +228,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
 
     /** As {@link #connect}, with the line of a load balancer before TLS. */
     public SmtpClient connectThroughProxy(String proxyLine) throws IOException {
-        SmtpClient client = new SmtpClient(clientTls, port(), proxyLine);
+        SmtpClient client = new SmtpClient(folder.clientTls(), port(), proxyLine);
         clients.add(client);
         client.read();
         return client;
@@ -360,23 +285,6 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
         @Override
         public HookResult onMessage(SMTPSession session, Mail mail) {
             return refusal.map(SmtpReply::toHookResult).orElseGet(() -> super.onMessage(session, mail));
-        }
-    }
-
-    public record PlainFileSystem(Path folder) implements FileSystem {
-        @Override
-        public InputStream getResource(String url) throws IOException {
-            return Files.newInputStream(getFile(url).toPath());
-        }
-
-        @Override
-        public File getFile(String url) {
-            return new File(url.substring(FILE_PROTOCOL.length()));
-        }
-
-        @Override
-        public File getBasedir() {
-            return folder.toFile();
         }
     }
 }

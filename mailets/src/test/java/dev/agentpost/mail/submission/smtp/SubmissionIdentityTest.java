@@ -5,39 +5,13 @@ import static dev.agentpost.mail.submission.smtp.SubmissionExtension.BOB;
 import static dev.agentpost.mail.submission.smtp.SubmissionExtension.OUTSIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 3: whose addresses a message may name, and what {@code MAIL FROM:<>} is for. */
-class SubmissionIdentityTest {
-    private static final String FROM = "From: " + ALICE + "\r\n";
-    private static final String HEADER = FROM + "To: " + BOB + "\r\nSubject: hello\r\n";
-    private static final String ACCEPTED = "250 2\\.6\\.0 [0-9A-HJKMNP-TV-Z]{26} accepted";
-
-    @RegisterExtension
-    final SubmissionExtension server = new SubmissionExtension().with("maxMessageBytes", "3000000");
-
-    private SmtpClient client;
-
-    @BeforeEach
-    void logIn() throws IOException {
-        client = server.loggedIn();
-    }
-
-    private String send(String content) {
-        return client.send(ALICE, BOB, content);
-    }
-
-    private TestSpool.Spooled spooled() {
-        assertThat(server.spool.mails()).hasSize(1);
-        return server.spool.mails().get(0);
-    }
-
+class SubmissionIdentityTest extends MessageSubmission {
     /** "any address in From or Sender that is not the inbox; no From; two From fields". */
     @Nested
     class Author {

@@ -7,43 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.submission.SubmissionAttributes;
-import java.io.IOException;
 import java.util.stream.IntStream;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.Mail;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Product table, SMTP submission: what the end of DATA answers, and what is in the queue then. */
-class SubmissionMessageTest {
-    private static final String FROM = "From: " + ALICE + "\r\n";
-    private static final String HEADER = FROM + "To: " + BOB + "\r\nSubject: hello\r\n";
-    private static final String ACCEPTED = "250 2\\.6\\.0 [0-9A-HJKMNP-TV-Z]{26} accepted";
-
-    @RegisterExtension
-    final SubmissionExtension server = new SubmissionExtension().with("maxMessageBytes", "3000000");
-
-    private SmtpClient client;
-
-    @BeforeEach
-    void logIn() throws IOException {
-        client = server.loggedIn();
-    }
-
-    private String send(String content) {
-        return client.send(ALICE, BOB, content);
-    }
-
-    private TestSpool.Spooled spooled() {
-        assertThat(server.spool.mails()).hasSize(1);
-        return server.spool.mails().get(0);
-    }
-
+class SubmissionMessageTest extends MessageSubmission {
     @Nested
     class Accepted {
         /** "250 2.6.0 <id> accepted is said only when the message is durable". */

@@ -7,37 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 3, "bare LF, smuggling attempts: refused, nothing delivered", over TLS. */
-class SubmissionSmugglingTest {
-    private static final String FROM = "From: " + ALICE + "\r\n";
-    private static final String HEADER = FROM + "To: " + BOB + "\r\nSubject: hello\r\n";
-    private static final String ACCEPTED = "250 2\\.6\\.0 [0-9A-HJKMNP-TV-Z]{26} accepted";
-
-    @RegisterExtension
-    final SubmissionExtension server = new SubmissionExtension().with("maxMessageBytes", "3000000");
-
-    private SmtpClient client;
-
-    @BeforeEach
-    void logIn() throws IOException {
-        client = server.loggedIn();
-    }
-
-    private String send(String content) {
-        return client.send(ALICE, BOB, content);
-    }
-
-    private TestSpool.Spooled spooled() {
-        assertThat(server.spool.mails()).hasSize(1);
-        return server.spool.mails().get(0);
-    }
-
+class SubmissionSmugglingTest extends MessageSubmission {
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param lines without codes, at least one
  */
-record SmtpReply(int code, List<String> lines) {
+record RemoteReply(int code, List<String> lines) {
     private static final int MAX_TEXT = 500;
 
     boolean isPositive() {
