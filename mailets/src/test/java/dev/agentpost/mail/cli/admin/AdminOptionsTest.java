@@ -99,7 +99,7 @@ class AdminOptionsTest {
                 "--admin-token-file",
                 file.toString());
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("does not accept this admin token").doesNotContain("ap_admin_of");
     }
 

@@ -53,7 +53,7 @@ class DkimCommandTest {
         server.dns().txt(proof.path("name").asText(), proof.path("value").asText());
         run("domain", "verify", NAME);
 
-        assertThat(tooEarly.exitCode()).isEqualTo(1);
+        assertThat(tooEarly.exitCode()).isEqualTo(5);
         assertThat(tooEarly.err()).contains("not verified");
         assertThat(run("dkim", "show", NAME).out()).contains("agentpost1._domainkey." + NAME);
         assertThat(run("dkim", "rotate", NAME).out()).contains("agentpost2._domainkey." + NAME);

@@ -142,6 +142,6 @@ class InboxCommandTest {
         CommandRun run = run("inbox", "delete", email, "--yes");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run("inbox", "get", email).exitCode()).isEqualTo(1);
+        assertThat(run("inbox", "get", email).exitCode()).isEqualTo(4);
     }
 }

@@ -107,7 +107,7 @@ class OrganizationCommandTest {
     void getShouldSayThatAnOrganizationIsUnknown() {
         CommandRun run = run("org", "get", "org_01ARZ3NDEKTSV4RRFFQ69G5FAV");
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("There is no organization org_01ARZ3NDEKTSV4RRFFQ69G5FAV");
     }
 
@@ -115,7 +115,7 @@ class OrganizationCommandTest {
     void getShouldNotLeaveThePathOfOrganizations() {
         CommandRun run = run("org", "get", "../tasks?x=");
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("There is no organization ../tasks?x=");
     }
 
