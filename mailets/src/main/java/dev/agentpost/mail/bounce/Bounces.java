@@ -12,6 +12,7 @@ import dev.agentpost.mail.outbound.OutboxStore;
 import dev.agentpost.mail.outbound.OutgoingMessage;
 import dev.agentpost.mail.outbound.OutgoingState;
 import dev.agentpost.mail.outbound.RecipientState;
+import dev.agentpost.mail.outbound.Senders;
 import dev.agentpost.mail.suppression.Suppressions;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
@@ -22,11 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * What becomes of mail that failed: addresses that do not exist are suppressed, and the sending inbox gets a report, once
- * for each failure however often it is told; and one when a message is late. Nothing of this goes to other servers. Mail of the null sender gets no report
- * (RFC 5321 section 6.1), nor does what no inbox has submitted. Safe for use by many threads and nodes.
+ * for each failure however often it is told; and one when a message is late. Nothing of this goes to other servers. Mail of
+ * the null sender gets no report (RFC 5321 section 6.1), nor does what no inbox has submitted, or one that was deleted since:
+ * its address may be another's now. Safe for use by many threads and nodes.
  */
 public final class Bounces implements DeliveryListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(Bounces.class);
@@ -35,6 +38,7 @@ public final class Bounces implements DeliveryListener {
     private final OutboxStore outbox;
     private final HardBounces hardBounces;
     private final MailCopies copies;
+    private final Senders senders;
     private final ReportOrigin origin;
     private final Clock clock;
 
@@ -50,11 +54,13 @@ public final class Bounces implements DeliveryListener {
             OrganizationStore organizations,
             Suppressions suppressions,
             MailCopies copies,
+            Senders senders,
             ReportOrigin origin,
             Clock clock) {
         this.outbox = outbox;
         this.hardBounces = new HardBounces(organizations, suppressions);
         this.copies = copies;
+        this.senders = senders;
         this.origin = origin;
         this.clock = clock;
     }
@@ -88,6 +94,7 @@ public final class Bounces implements DeliveryListener {
 
     private Mono<Void> report(ReportKind kind, OutgoingMessage message, List<RecipientState> recipients) {
         return Mono.justOrEmpty(inbox(message))
+                .filterWhen(inbox -> isThere(message))
                 .flatMap(inbox -> header(message)
                         .map(header -> new BounceReport(kind, origin, message, recipients, header, clock.instant()))
                         .flatMap(report -> copies.store(
@@ -96,6 +103,10 @@ public final class Bounces implements DeliveryListener {
                                         report.render())
                                 .doOnNext(outcome -> LOGGER.info("report {} for {}: {}", report.id(), inbox, outcome))))
                 .then();
+    }
+
+    private Mono<Boolean> isThere(OutgoingMessage message) {
+        return Mono.fromCallable(() -> senders.isThere(message)).subscribeOn(Schedulers.boundedElastic());
     }
 
     /** As far as the first part of the message goes, which is as long as the longest header that is accepted. */

@@ -8,6 +8,7 @@ import dev.agentpost.mail.delivery.MailCopies;
 import dev.agentpost.mail.organization.OrganizationStore;
 import dev.agentpost.mail.outbound.DeliveryListener;
 import dev.agentpost.mail.outbound.OutboxStore;
+import dev.agentpost.mail.outbound.Senders;
 import dev.agentpost.mail.server.configuration.PublicSettings;
 import dev.agentpost.mail.suppression.Suppressions;
 import java.time.Clock;
@@ -27,12 +28,14 @@ final class BounceModule extends AbstractModule {
             OrganizationStore organizations,
             Suppressions suppressions,
             MailCopies copies,
+            Senders senders,
             Clock clock) {
         return new Bounces(
                 outbox,
                 organizations,
                 suppressions,
                 copies,
+                senders,
                 new Bounces.ReportOrigin(names.host(), names.sharedDomain()),
                 clock);
     }

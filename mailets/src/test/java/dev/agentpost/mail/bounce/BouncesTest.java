@@ -57,6 +57,7 @@ class BouncesTest {
     private final Organization acme =
             new Organization(OrganizationId.generate(), "Acme", OrganizationStatus.ACTIVE, Instant.EPOCH);
     private final UUID contentId = UUID.randomUUID();
+    private boolean deleted;
     private final Bounces bounces = bounces((copy, claim, message) -> Mono.fromCallable(() -> {
         delivered.putIfAbsent(copy, message);
         return MailCopies.Outcome.STORED;
@@ -68,6 +69,7 @@ class BouncesTest {
                 organizations,
                 suppressions,
                 copies,
+                message -> !deleted,
                 new Bounces.ReportOrigin("mail.example.org", "shared.example"),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
@@ -77,6 +79,15 @@ class BouncesTest {
         organizations.create(acme).block();
         outbox.savePart(contentId, 0, (HEADER + "Hello\r\n").getBytes(StandardCharsets.ISO_8859_1))
                 .block();
+    }
+
+    @Test
+    void whoeverHasTheAddressOfADeletedInboxShouldHearNothing() {
+        deleted = true;
+
+        bounce(message(), failed("gone@example.net", "550 5.1.1 no such user"));
+
+        assertThat(delivered).isEmpty();
     }
 
     private OutgoingMessage message(Optional<String> inbox, String sender) {
