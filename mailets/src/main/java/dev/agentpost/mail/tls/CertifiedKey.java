@@ -53,7 +53,8 @@ record CertifiedKey(X509Certificate certificate, PrivateKey privateKey) {
 
     static String algorithm(PrivateKey privateKey) {
         return switch (privateKey.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
+            // BouncyCastle, where it is the provider, has the second name for the first
+            case "EC", "ECDSA" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
             default -> privateKey.getAlgorithm();
         };
