@@ -2,6 +2,8 @@ package dev.agentpost.mail.backup;
 
 import dev.agentpost.mail.core.FileLinks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,8 +26,12 @@ public final class BackupStaging {
     static final String DATA = "data";
     static final String CONFIGURATION = "james-conf";
 
-    /** What a server makes anew, and what is true of this one only. */
-    private static final Set<String> LEFT_OUT = Set.of(FOLDER, "logs", "run", "server.lock", "tmp", "var");
+    /** In a restored data folder: the configuration of the server that was backed up. */
+    public static final String KEPT_CONFIGURATION = "james-conf.backup";
+
+    /** What a server makes anew, what is true of this one only, and what a file system has at its root. */
+    private static final Set<String> LEFT_OUT =
+            Set.of(FOLDER, KEPT_CONFIGURATION, "logs", "lost+found", "run", "server.lock", "tmp", "var");
 
     /**
      * @param folder absolute
@@ -94,8 +100,11 @@ public final class BackupStaging {
 
     private static void copyTree(Path source, Path target) throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.walk(source)) {
+        // Certificates, for example, may lie elsewhere.
+        try (Stream<Path> all = Files.walk(source, FileVisitOption.FOLLOW_LINKS)) {
             files = all.filter(Files::isRegularFile).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Path file : files) {
             Path copy = target.resolve(source.relativize(file).toString()).normalize();

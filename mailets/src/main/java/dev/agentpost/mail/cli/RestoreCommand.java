@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agentpost.mail.backup.BackupManifest;
 import dev.agentpost.mail.backup.BackupReader;
+import dev.agentpost.mail.backup.BackupStaging;
 import dev.agentpost.mail.backup.PrivateFolders;
 import dev.agentpost.mail.backup.UnusableBackupException;
 import dev.agentpost.mail.cassandra.schema.SchemaCreation;
@@ -12,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
@@ -114,27 +114,17 @@ public final class RestoreCommand implements Callable<Integer> {
 
     private void unpack(BackupReader backup, Path folder, Steps steps)
             throws IOException, UnusableBackupException, CommandFailure {
-        Path parent = folder.getParent();
-        Files.createDirectories(parent);
-        Path draft = Files.createTempDirectory(parent, "." + folder.getFileName() + ".restoring");
-        Thread cleaning = new Thread(() -> deleteQuietly(draft), "cleaning");
-        Runtime.getRuntime().addShutdownHook(cleaning);
-        try {
-            backup.extractData(draft, counted("unpacking", backup.manifest(), steps));
-            keepConfiguration(backup, draft);
+        try (FolderDraft draft = FolderDraft.beside(folder)) {
+            backup.extractData(draft.path(), counted("unpacking", backup.manifest(), steps));
+            keepConfiguration(backup, draft.path());
             steps.show("writing to disk");
-            PrivateFolders.sync(draft);
-            rename(draft, folder);
-            PrivateFolders.sync(parent);
-        } finally {
-            deleteQuietly(draft);
-            Runtime.getRuntime().removeShutdownHook(cleaning);
+            commit(draft, folder);
         }
     }
 
-    private static void rename(Path draft, Path folder) throws IOException, CommandFailure {
+    private static void commit(FolderDraft draft, Path folder) throws IOException, CommandFailure {
         try {
-            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            draft.commit();
         } catch (FileSystemException e) {
             throw new CommandFailure("nothing was restored, " + folder
                     + " cannot be made: name a folder below it if a disk is mounted there (" + e.getMessage() + ")");
@@ -146,20 +136,15 @@ public final class RestoreCommand implements Callable<Integer> {
             throws IOException, UnusableBackupException, CommandFailure {
         List<String> changed =
                 backup.changedConfiguration(Installation.current().configurationFolder());
+        Path kept = draft.resolve(BackupStaging.KEPT_CONFIGURATION);
+        // of an earlier restore
+        PrivateFolders.delete(kept);
         if (!changed.isEmpty()) {
-            backup.extractConfiguration(draft.resolve("james-conf.backup"));
+            backup.extractConfiguration(kept);
             PrintWriter err = spec.commandLine().getErr();
             err.println("agentpost: the server had other files in james-conf than there are here: "
                     + String.join(", ", changed) + ". They lie in james-conf.backup of the data folder.");
             err.flush();
-        }
-    }
-
-    private static void deleteQuietly(Path draft) {
-        try {
-            PrivateFolders.delete(draft);
-        } catch (IOException e) {
-            return;
         }
     }
 

@@ -68,6 +68,26 @@ class BackupStagingTest {
     }
 
     @Test
+    void folderThatLiesElsewhereShouldBeStaged(@TempDir Path elsewhere) throws Exception {
+        Files.writeString(elsewhere.resolve("server.key"), "key");
+        Files.createSymbolicLink(data.resolve("keys"), elsewhere);
+
+        Staged staged = staging(new Part("queue")).stage();
+
+        assertThat(staged.folder().resolve("data/keys/server.key")).hasContent("key");
+    }
+
+    @Test
+    void configurationThatARestoreKeptShouldNotBeStaged() throws Exception {
+        Files.createDirectories(data.resolve("james-conf.backup"));
+        Files.writeString(data.resolve("james-conf.backup/smtpserver.xml"), "<older/>");
+
+        Staged staged = staging(new Part("queue")).stage();
+
+        assertThat(staged.folder().resolve("data/james-conf.backup")).doesNotExist();
+    }
+
+    @Test
     void allButWhatIsMadeAnewShouldBeStaged() throws Exception {
         Staged staged = staging(new Part("queue")).stage();
 

@@ -98,6 +98,18 @@ class RestoreCommandTest {
     }
 
     @Test
+    void configurationKeptByAnEarlierRestoreShouldGiveWay() throws Exception {
+        Files.createDirectories(folder.resolve("source/data/james-conf.backup"));
+        Files.writeString(folder.resolve("source/data/james-conf.backup/smtpserver.xml"), "<older/>");
+        backup(SchemaCreation.VERSION, CASSANDRA);
+
+        CommandRun run = restore();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(target.resolve("james-conf.backup/smtpserver.xml")).hasContent("<smtp/>");
+    }
+
+    @Test
     void emptyFolderShouldBeFilled() throws Exception {
         backup(SchemaCreation.VERSION, CASSANDRA);
         Files.createDirectories(target);

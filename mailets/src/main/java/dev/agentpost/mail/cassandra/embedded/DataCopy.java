@@ -25,7 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 final class DataCopy {
     private static final Logger LOGGER = LoggerFactory.getLogger(DataCopy.class);
+    private static final String PREFIX = "backup-";
     private static final int TRIES = 5;
+    /** For what is written meanwhile. */
+    private static final long SPARE_BYTES = 200L << 20;
+
     private static final Pattern SEGMENT = Pattern.compile("CommitLog-\\d+-(\\d+)\\.log");
     private static final Set<String> SNAPSHOT_NOTES = Set.of("manifest.json", "schema.cql");
 
@@ -45,13 +49,37 @@ final class DataCopy {
                 Files.copy(folder.path().resolve(name), target.resolve(name));
             }
         }
-        String name = "backup-" + UUID.randomUUID();
+        String name = PREFIX + UUID.randomUUID();
         Path links = folder.run(name);
         try {
             copy(target, name, links);
         } finally {
             deleteAll(links);
         }
+    }
+
+    /** Removes what a copy has left behind that a kill ended. No Cassandra may run on the folder. */
+    static void clearInterrupted(DataFolder folder) throws IOException {
+        deleteCopies(folder.path().resolve("run"));
+        for (Path keyspace : subfolders(folder.path().resolve("data"))) {
+            for (Path table : subfolders(keyspace)) {
+                deleteCopies(table.resolve("snapshots"));
+            }
+        }
+    }
+
+    private static void deleteCopies(Path parent) throws IOException {
+        for (Path candidate : subfolders(parent)) {
+            if (candidate.getFileName().toString().startsWith(PREFIX)) {
+                deleteTree(candidate);
+            }
+        }
+    }
+
+    private static List<Path> subfolders(Path parent) throws IOException {
+        return Files.isDirectory(parent)
+                ? FileLinks.children(parent).stream().filter(Files::isDirectory).toList()
+                : List.of();
     }
 
     private void copy(Path target, String name, Path links) throws IOException {
@@ -104,8 +132,22 @@ final class DataCopy {
      */
     private static void copySegments(Path links, Path target) throws IOException {
         Files.createDirectories(target);
+        ensureSpace(links, target);
         for (Path segment : newestFirst(links)) {
             Files.copy(segment, target.resolve(segment.getFileName()));
+        }
+    }
+
+    /** A disk that is full ends Cassandra. */
+    private static void ensureSpace(Path links, Path target) throws IOException {
+        long bytes = SPARE_BYTES;
+        for (Path segment : newestFirst(links)) {
+            bytes += Files.size(segment);
+        }
+        long usable = Files.getFileStore(target).getUsableSpace();
+        if (usable < bytes) {
+            throw new IOException(
+                    "a copy of the commit log needs " + (bytes >> 20) + " MiB, " + (usable >> 20) + " MiB are free");
         }
     }
 
@@ -147,6 +189,16 @@ final class DataCopy {
                 Files.deleteIfExists(link);
             }
             Files.deleteIfExists(links);
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(directory)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path entry : deepestFirst) {
+            Files.deleteIfExists(entry);
         }
     }
 }

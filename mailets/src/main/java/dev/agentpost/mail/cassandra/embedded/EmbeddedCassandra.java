@@ -95,6 +95,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
             EmbeddedCassandraConfiguration configuration, DataFolder folder, Consumer<String> progress)
             throws IOException, InterruptedException {
         Orphans.end(folder.path());
+        DataCopy.clearInterrupted(folder);
         CassandraCredentials credentials = folder.credentials();
         CassandraLauncher launcher = new CassandraLauncher(configuration, folder);
         for (int attempt = 1; ; attempt++) {

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.cli.admin;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,10 @@ abstract class AdminCommand implements Callable<Integer> {
     /** Whether the answer is for a program. */
     final boolean json() {
         return options.json();
+    }
+
+    final Path dataFolder() {
+        return options.dataFolder();
     }
 
     @Override

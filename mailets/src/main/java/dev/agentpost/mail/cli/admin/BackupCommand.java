@@ -52,6 +52,8 @@ public final class BackupCommand extends AdminCommand {
             if (System.console() != null) {
                 throw AdminFailure.usage("a backup is not for a terminal: redirect standard output");
             }
+        } else if (Path.of(file).toAbsolutePath().normalize().startsWith(dataFolder())) {
+            throw AdminFailure.usage(file + " lies in the data folder, of which the next backup would hold it too");
         } else if (Files.exists(Path.of(file))) {
             throw AdminFailure.refused(file + " exists already");
         }
@@ -82,7 +84,15 @@ public final class BackupCommand extends AdminCommand {
         } catch (IOException e) {
             throw AdminFailure.refused("the backup cannot be written: " + e.getMessage());
         } finally {
+            release(client, staged, steps);
+        }
+    }
+
+    private static void release(AdminClient client, JsonNode staged, Steps steps) {
+        try {
             client.delete(BACKUPS, staged.path("id").asText());
+        } catch (AdminFailure e) {
+            steps.show("the copy in the data folder goes at the server's next start: " + e.getMessage());
         }
     }
 

@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class NewFile implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
+    /** The server may live on the same disk. */
+    private static final long SPARE_BYTES = 200L << 20;
 
     private final Path file;
     private final Path draft;
@@ -44,9 +46,9 @@ public final class NewFile implements AutoCloseable {
 
     void ensureSpace(long bytes) throws IOException {
         long usable = Files.getFileStore(file.getParent()).getUsableSpace();
-        if (usable < bytes) {
-            throw new IOException("up to " + (bytes >> 20) + " MiB are needed at " + file.getParent() + ", "
-                    + (usable >> 20) + " MiB are free");
+        if (usable < bytes + SPARE_BYTES) {
+            throw new IOException("up to " + (bytes + SPARE_BYTES >> 20) + " MiB are needed at " + file.getParent()
+                    + ", " + (usable >> 20) + " MiB are free");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.agentpost.mail.cli.doctor;
 
-import dev.agentpost.mail.cassandra.schema.SchemaCreation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +20,7 @@ final class CassandraCheck {
             Matcher matcher = COMMIT_LOG.matcher(Files.readString(file));
             String mode = matcher.find() ? matcher.group(1) : "not set";
             return mode.equals("batch") || mode.equals("group")
-                    ? Finding.ok(
-                            CASSANDRA,
-                            "process " + pid + ", commit log " + mode + ", tables of version " + SchemaCreation.VERSION)
+                    ? Finding.ok(CASSANDRA, "process " + pid + ", commit log " + mode)
                     : Finding.fail(
                             CASSANDRA,
                             "commitlog_sync is " + mode + ": a kill loses mail that was accepted",

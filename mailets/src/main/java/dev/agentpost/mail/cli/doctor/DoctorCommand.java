@@ -12,17 +12,20 @@ import dev.agentpost.mail.server.ServerCertificates;
 import dev.agentpost.mail.server.configuration.InvalidSettingException;
 import dev.agentpost.mail.server.configuration.ListenerSettings;
 import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.server.configuration.SmarthostSettings;
 import dev.agentpost.mail.server.configuration.TlsSettings;
 import dev.agentpost.mail.server.state.ServerPorts;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -89,8 +92,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             ServerSettings settings = ServerSettings.from(variables);
             findings.add(MachineChecks.memory(settings.heap()));
-            findings.addAll(machine.secrets(
-                    settings.tls().operatorFiles().map(TlsSettings.OperatorFiles::privateKey).stream()));
+            findings.addAll(machine.secrets(secretsOf(settings)));
             findings.add(publicHost(settings.publicNames().host()));
             CertificateFiles files = ServerCertificates.from(settings, options.dataFolder(), clock)
                     .files();
@@ -105,6 +107,15 @@ public final class DoctorCommand implements Callable<Integer> {
             findings.addAll(asked());
         }
         return findings;
+    }
+
+    private Stream<Path> secretsOf(ServerSettings settings) {
+        return Stream.of(
+                        Optional.of(settings.adminTokenFile(options.dataFolder())),
+                        settings.tls().operatorFiles().map(TlsSettings.OperatorFiles::privateKey),
+                        settings.cassandra().passwordFile(),
+                        settings.outbound().smarthost().flatMap(SmarthostSettings::passwordFile))
+                .flatMap(Optional::stream);
     }
 
     private static Finding server(ServerStatus status) {

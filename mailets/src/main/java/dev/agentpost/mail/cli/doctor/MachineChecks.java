@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli.doctor;
 import com.sun.management.OperatingSystemMXBean;
 import dev.agentpost.mail.server.configuration.HeapSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -93,6 +94,7 @@ final class MachineChecks {
                         Stream.of("admin-token", "cassandra/password", "tls/ca.key", "tls/server.key")
                                 .map(folder::resolve),
                         others)
+                .distinct()
                 .filter(Files::exists)
                 .toList();
         List<Finding> findings = new ArrayList<>();
@@ -127,7 +129,7 @@ final class MachineChecks {
                             "The clock was set back: set it right, and let NTP keep it.");
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Finding.warn("clock", folder + " is not readable: " + e.getMessage(), "Run this as its owner.");
         }
         return Finding.ok("clock", "it is " + now + "; nothing in the data folder is younger");

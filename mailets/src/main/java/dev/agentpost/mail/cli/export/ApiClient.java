@@ -95,7 +95,8 @@ final class ApiClient {
         } catch (ConnectException e) {
             throw AdminFailure.unreachable("no server answers at " + baseUrl);
         } catch (SSLException e) {
-            throw AdminFailure.unreachable("the certificate at " + baseUrl + " is not trusted: " + e.getMessage());
+            throw AdminFailure.unreachable("the certificate at " + baseUrl + " is not trusted: " + e.getMessage()
+                    + "; name the server as its certificate does, with --api-url");
         } catch (IOException e) {
             throw AdminFailure.unreachable("the connection to " + baseUrl + " failed: " + e.getMessage());
         } catch (InterruptedException e) {

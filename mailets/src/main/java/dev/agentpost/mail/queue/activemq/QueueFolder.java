@@ -149,7 +149,8 @@ final class QueueFolder {
         try {
             copyJournal(Files.createDirectories(target.resolve(JOURNAL)));
             for (Path file : contentFiles()) {
-                FileLinks.link(file, copiedContent.resolve(file.getFileName()));
+                // what cannot be written whole goes at once, and nothing names it
+                FileLinks.linkIfThere(file, copiedContent.resolve(file.getFileName()));
             }
         } finally {
             setCopying(false);
