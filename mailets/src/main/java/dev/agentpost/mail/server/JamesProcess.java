@@ -28,9 +28,13 @@ import org.apache.james.StartUpChecksPerformer;
 import org.apache.james.onami.lifecycle.Stager;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
 import org.apache.james.utils.InitializationOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** James, composed of {@link ServerModules}. */
 final class JamesProcess implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(JamesProcess.class);
+
     /** A message that is being put into the queue has so long; all others have ended by then. */
     private static final Duration CONNECTIONS_TO_END = Duration.ofSeconds(7);
 
@@ -107,15 +111,27 @@ final class JamesProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        injector.getInstance(IsStartedProbe.class).notifyStoped();
-        injector.getInstance(HttpListener.class).close();
-        sayGoodbye();
-        injector.getInstance(DeliveryTimer.class).close();
-        injector.getInstance(SendAllowanceTimer.class).close();
-        injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {})).stage();
-        injector.getInstance(SessionGuardTimer.class).close();
-        injector.getInstance(SlotTimer.class).close();
+        quietly("readiness", () -> injector.getInstance(IsStartedProbe.class).notifyStoped());
+        quietly("goodbyes", this::sayGoodbye);
+        quietly("HTTP listener", () -> injector.getInstance(HttpListener.class).close());
+        quietly("deliveries", () -> injector.getInstance(DeliveryTimer.class).close());
+        quietly("send allowances", () -> injector.getInstance(SendAllowanceTimer.class)
+                .close());
+        quietly("James", () -> injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {}))
+                .stage());
+        quietly("sessions", () -> injector.getInstance(SessionGuardTimer.class).close());
+        quietly("slots", () -> injector.getInstance(SlotTimer.class).close());
         // after the listeners: what they note last is written
-        injector.getInstance(BufferedAuditTrail.class).close();
+        quietly("audit trail", () -> injector.getInstance(BufferedAuditTrail.class)
+                .close());
+    }
+
+    /** Whatever one step throws, those after it matter too. */
+    private static void quietly(String name, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOGGER.warn("stopping goes on after a failure: {}", name, e);
+        }
     }
 }

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
@@ -33,6 +35,7 @@ import reactor.netty.resources.LoopResources;
 
 /** The public HTTP listener: HTTP/1.1, on event loops of its own, which no route blocks. */
 public final class HttpListener implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(HttpListener.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final int BACKLOG = 1_024;
@@ -153,9 +156,23 @@ public final class HttpListener implements AutoCloseable {
     /** Ends what is under way within seconds. May be repeated, and called before the start. */
     @Override
     public void close() {
-        if (isListening()) {
-            server.disposeNow(GRACE);
+        try {
+            if (isListening()) {
+                server.disposeNow(GRACE);
+            }
+        } catch (IllegalStateException late) {
+            LOGGER.info("HTTP requests were still under way after {}, their connections are cut off", GRACE);
+        } finally {
+            channels.close();
+            endLoops();
         }
-        loops.disposeLater(Duration.ZERO, GRACE).block(GRACE.multipliedBy(2));
+    }
+
+    private void endLoops() {
+        try {
+            loops.disposeLater(Duration.ZERO, GRACE).block(GRACE.multipliedBy(2));
+        } catch (IllegalStateException late) {
+            LOGGER.info("threads of the HTTP listener did not end in time", late);
+        }
     }
 }

@@ -587,6 +587,41 @@ class HttpListenerTest {
         }
     }
 
+    @Nested
+    class Ends {
+        @Test
+        void requestThatIsHalfThereShouldNotOutliveTheListener() throws IOException {
+            listener.close();
+            listener = start(withBody(Duration.ofSeconds(40)), false);
+            try (RawHttp client = open()) {
+                client.say("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3000\r\n\r\nhalf");
+                await().until(() -> listener.connections() == 1);
+
+                listener.close();
+
+                assertThat(client.rest()).isEmpty();
+                await().until(() -> listener.connections() == 0);
+            }
+        }
+
+        @Test
+        void requestThatIsNeverAnsweredShouldNotOutliveTheListener() throws IOException {
+            try (RawHttp client = open()) {
+                client.get("/never");
+                await().until(() -> listener.connections() == 1);
+
+                listener.close();
+
+                assertThat(client.rest()).doesNotContain("200");
+            }
+        }
+    }
+
+    private static HttpLimits withBody(Duration body) {
+        return new HttpLimits(
+                1_000, 2_000, 5_000, 100, 100, 4, 50, QUICK.idle(), QUICK.head(), body, QUICK.stall(), QUICK.answer());
+    }
+
     private static HttpLimits withIdle(Duration idle) {
         return new HttpLimits(
                 1_000, 2_000, 5_000, 100, 100, 4, 50, idle, QUICK.head(), QUICK.body(), QUICK.stall(), QUICK.answer());
