@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agentpost.mail.inbox.InboxId;
+import dev.agentpost.mail.logging.LogContext;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,11 +42,11 @@ public final class ConnectionLimits {
     /** For a login; at most {@link #STALENESS} behind the store. */
     Mono<ConnectionLimit> remembered(OrganizationId organization, InboxId inbox) {
         // One login that is cancelled must not cancel the read that others wait for: hence the "true".
-        return Mono.fromFuture(
+        return LogContext.followed(Mono.fromFuture(
                 () -> cache.get(inbox, (wanted, executor) -> of(organization, wanted)
                         .timeout(READ_TIMEOUT)
                         .toFuture()),
-                true);
+                true));
     }
 
     public Mono<ConnectionLimit> of(OrganizationId organization, InboxId inbox) {

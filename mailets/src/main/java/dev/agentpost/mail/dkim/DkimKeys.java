@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agentpost.mail.core.RecentReads;
 import dev.agentpost.mail.dns.DnsAnswer;
 import dev.agentpost.mail.dns.DnsResolver;
+import dev.agentpost.mail.logging.LogContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -48,7 +49,7 @@ public final class DkimKeys {
      */
     public Mono<DkimKey> signing(String domain) {
         // One message that is given up must not cancel the read that others wait for: hence the "true".
-        return Mono.fromFuture(() -> signing.get(domain), true);
+        return LogContext.followed(Mono.fromFuture(() -> signing.get(domain), true));
     }
 
     /** Those whose records have to be in the DNS, the newest first: down to the one that signs. Never empty. */

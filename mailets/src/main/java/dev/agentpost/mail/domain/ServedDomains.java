@@ -3,6 +3,7 @@ package dev.agentpost.mail.domain;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agentpost.mail.core.RecentReads;
 import dev.agentpost.mail.inbox.UsableDomains;
+import dev.agentpost.mail.logging.LogContext;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +46,9 @@ public final class ServedDomains implements LocalDomains, DomainOwners, UsableDo
     @Override
     public Mono<Optional<DomainOwner>> find(String domain) {
         // One session that ends must not cancel the read that others wait for: hence the "true".
-        return shared.is(domain) ? Mono.just(Optional.empty()) : Mono.fromFuture(() -> owners.get(domain), true);
+        return shared.is(domain)
+                ? Mono.just(Optional.empty())
+                : LogContext.followed(Mono.fromFuture(() -> owners.get(domain), true));
     }
 
     /** Asks the store itself. */

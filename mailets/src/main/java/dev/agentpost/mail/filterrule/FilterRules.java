@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agentpost.mail.core.RecentReads;
 import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.filterrule.FilterRuleStore.Creation;
+import dev.agentpost.mail.logging.LogContext;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Duration;
 import javax.inject.Inject;
@@ -57,7 +58,7 @@ public final class FilterRules {
 
     private Mono<FilterDecision> remembered(Question question) {
         // One session that ends must not cancel the read that others wait for: hence the "true".
-        return Mono.fromFuture(() -> decisions.get(question), true);
+        return LogContext.followed(Mono.fromFuture(() -> decisions.get(question), true));
     }
 
     private Mono<FilterDecision> read(Question question) {

@@ -2,6 +2,7 @@ package dev.agentpost.mail.health;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agentpost.mail.core.RecentReads;
+import dev.agentpost.mail.logging.LogContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +46,7 @@ public final class Readiness {
 
     /** Never an error. */
     public Mono<Report> report() {
-        return Mono.fromFuture(() -> recent.get(true), true);
+        return LogContext.followed(Mono.fromFuture(() -> recent.get(true), true));
     }
 
     private Mono<Report> ask() {

@@ -75,7 +75,8 @@ public final class LogContext {
         @Override
         public void subscribe(CoreSubscriber<? super T> actual) {
             Map<String, String> context = MDC.getCopyOfContextMap();
-            source.subscribe(context == null || context.isEmpty() ? actual : new Following<>(actual, context));
+            // an empty one too: the answer may come on a thread that still is in another request's context
+            source.subscribe(new Following<>(actual, context == null ? Map.of() : context));
         }
     }
 

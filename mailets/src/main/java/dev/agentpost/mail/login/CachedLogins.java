@@ -9,6 +9,7 @@ import dev.agentpost.mail.apikey.SecretHash;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxStore;
+import dev.agentpost.mail.logging.LogContext;
 import dev.agentpost.mail.organization.Organization;
 import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.organization.OrganizationStore;
@@ -76,12 +77,12 @@ public final class CachedLogins {
 
     // One waiting login that is cancelled must not cancel the read that others wait for: hence the "true".
     private static <K, V> Mono<Optional<V>> read(AsyncCache<K, Optional<V>> cache, K key, Function<K, Mono<V>> load) {
-        return Mono.fromFuture(
+        return LogContext.followed(Mono.fromFuture(
                 () -> cache.get(key, (wanted, executor) -> Mono.defer(() -> load.apply(wanted))
                         .singleOptional()
                         .timeout(READ_TIMEOUT)
                         .toFuture()),
-                true);
+                true));
     }
 
     /** Forgets what the change may concern: changes are so rare that forgetting too much costs nothing. */

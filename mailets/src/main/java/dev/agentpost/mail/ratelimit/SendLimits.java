@@ -2,6 +2,7 @@ package dev.agentpost.mail.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agentpost.mail.core.RecentReads;
+import dev.agentpost.mail.logging.LogContext;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,9 +36,11 @@ public final class SendLimits {
         this.remembered = new RecentReads<>(STALENESS, ticker, this::read);
     }
 
-    /** At most {@link #STALENESS} behind the store; scopes without a limit are left out. Not to be cancelled. */
+    /** At most {@link #STALENESS} behind the store; scopes without a limit are left out. */
     CompletableFuture<Map<SendScope, SendLimit>> remembered(Sender sender) {
-        return remembered.get(sender);
+        // One sender that gives up must not cancel the read that others wait for: hence the "true".
+        return LogContext.followed(Mono.fromFuture(() -> remembered.get(sender), true))
+                .toFuture();
     }
 
     private Mono<Map<SendScope, SendLimit>> read(Sender sender) {

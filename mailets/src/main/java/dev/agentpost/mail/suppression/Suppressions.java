@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.agentpost.mail.core.RecentReads;
 import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.filterrule.EnvelopeAddress;
+import dev.agentpost.mail.logging.LogContext;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public final class Suppressions {
                 .contains(address.domain())
                 .filter(local -> !local)
                 // One session that ends must not cancel the read that others wait for: hence the "true".
-                .flatMap(outside -> Mono.fromFuture(() -> answers.get(new Question(organization, address)), true))
+                .flatMap(outside -> LogContext.followed(
+                        Mono.fromFuture(() -> answers.get(new Question(organization, address)), true)))
                 .flatMap(Mono::justOrEmpty);
     }
 

@@ -64,6 +64,26 @@ class LogContextTest {
         assertThat(LogContext.within(OF_ALICE, stored).block()).isEqualTo("inbox alice");
     }
 
+    /** The thread that completes it hands the answer to one subscriber after the other. */
+    @Test
+    void subscribersOfOneAnswerShouldEachKeepTheirContext() {
+        CompletableFuture<String> shared = new CompletableFuture<>();
+        Mono<String> answer = LogContext.followed(Mono.fromFuture(shared, true)).map(unused -> inbox());
+        CompletableFuture<String> ofAlice = LogContext.within(OF_ALICE, answer).toFuture();
+        CompletableFuture<String> ofBob =
+                LogContext.within(Map.of("inbox", "bob"), answer).toFuture();
+        CompletableFuture<String> ofNobody = answer.toFuture();
+
+        driver.execute(() -> {
+            MDC.put("inbox", "carol");
+            shared.complete("x");
+        });
+
+        assertThat(ofAlice.join()).isEqualTo("inbox alice");
+        assertThat(ofBob.join()).isEqualTo("inbox bob");
+        assertThat(ofNobody.join()).isEqualTo("inbox null");
+    }
+
     @Test
     void threadsShouldKeepNothingOfWhatIsOver() throws Exception {
         LogContext.within(

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.filterrule.cassandra;
 
 import dev.agentpost.mail.filterrule.FilterRuleId;
+import dev.agentpost.mail.logging.LogContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class RuleSetQueue {
     Mono<FilterRuleId> submit(RuleChange change) {
         return Mono.defer(() -> {
                     add(change);
-                    return Mono.fromFuture(change.conflict(), true);
+                    return LogContext.followed(Mono.fromFuture(change.conflict(), true));
                 })
                 .flatMap(Mono::justOrEmpty);
     }
