@@ -1,5 +1,6 @@
 package dev.agentpost.mail.http;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import javax.inject.Inject;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public final class Dispatcher {
                     .handler()
                     .handle(request.withPathParameters(found.pathParameters()))
                     .timeout(PATIENCE)
-                    .onErrorResume(failure -> Mono.just(unavailable(request, failure)))
+                    .onErrorResume(failure -> Mono.just(failed(request, failure)))
                     .switchIfEmpty(
                             Mono.fromCallable(() -> unexpected(request, new IllegalStateException("no answer"))));
         } catch (RuntimeException defect) {
@@ -40,12 +41,24 @@ public final class Dispatcher {
         }
     }
 
+    private static HttpAnswer failed(HttpRequest request, Throwable failure) {
+        return isDefect(failure) ? unexpected(request, failure) : unavailable(request, failure);
+    }
+
+    /** What no store says that is down: to come again later would not help. */
+    private static boolean isDefect(Throwable failure) {
+        return failure instanceof IllegalArgumentException
+                || failure instanceof NullPointerException
+                || failure instanceof ClassCastException
+                || failure instanceof UncheckedIOException;
+    }
+
     private static HttpAnswer unavailable(HttpRequest request, Throwable failure) {
         LOGGER.warn("{} failed because a store did not answer", request, failure);
         return HttpProblem.unavailable();
     }
 
-    private static HttpAnswer unexpected(HttpRequest request, RuntimeException defect) {
+    private static HttpAnswer unexpected(HttpRequest request, Throwable defect) {
         LOGGER.error("{} failed", request, defect);
         return HttpProblem.unexpected();
     }

@@ -5,7 +5,6 @@ import dev.agentpost.mail.tls.CertificateFiles;
 import dev.agentpost.mail.tls.SigningIdentity;
 import dev.agentpost.mail.tls.UnusableCertificateException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cms.CMSException;
@@ -36,10 +35,12 @@ public final class CmsProfileSigner implements ProfileSigner {
             return generator
                     .generate(new CMSProcessableByteArray(profile), true)
                     .getEncoded();
-        } catch (UnusableCertificateException | CMSException | OperatorCreationException | GeneralSecurityException e) {
+        } catch (UnusableCertificateException
+                | CMSException
+                | OperatorCreationException
+                | GeneralSecurityException
+                | IOException e) {
             throw new IllegalStateException("cannot sign with the certificate in " + files.certificate(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

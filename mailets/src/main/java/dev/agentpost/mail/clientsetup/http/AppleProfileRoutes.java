@@ -14,11 +14,15 @@ import dev.agentpost.mail.http.HttpRoutes;
 import dev.agentpost.mail.inbox.InboxAddress;
 import java.util.List;
 import javax.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** The configuration profile of an inbox. */
 public final class AppleProfileRoutes implements HttpRoutes {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AppleProfileRoutes.class);
+
     private final SetupSubjects subjects;
     private final AppleProfile profiles;
     private final ProfileSigner signer;
@@ -41,12 +45,19 @@ public final class AppleProfileRoutes implements HttpRoutes {
 
     private Mono<HttpAnswer> answer(SetupSubject subject) {
         if (subject instanceof Address found) {
-            return Mono.fromCallable(() -> signed(found.address())).subscribeOn(Schedulers.boundedElastic());
+            return Mono.fromCallable(() -> signed(found.address()))
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .onErrorResume(IllegalStateException.class, failure -> Mono.just(unsigned(failure)));
         }
         return Mono.just(
                 subject instanceof Malformed
                         ? HttpProblem.badRequest("email is not the address of an inbox")
                         : HttpProblem.notFound());
+    }
+
+    private static HttpAnswer unsigned(IllegalStateException failure) {
+        LOGGER.error("no profile is given out: {}", failure.getMessage(), failure.getCause());
+        return HttpProblem.unavailable();
     }
 
     private HttpAnswer signed(InboxAddress address) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Puts answers on the wire. */
@@ -34,13 +36,18 @@ final class AnswerWriter {
         return response;
     }
 
-    /** @param isHead the same headers, and nothing after them */
-    static Publisher<Void> write(HttpAnswer answer, boolean isHead, HttpServerResponse response) {
+    /** For HEAD the same headers, and nothing after them. */
+    static Publisher<Void> write(HttpAnswer answer, HttpServerRequest request, HttpServerResponse response) {
+        boolean isHead = request.method().equals(HttpMethod.HEAD);
         response.status(answer.status());
         addHeaders(response.responseHeaders(), answer);
         if (answer.body() instanceof Bytes bytes) {
             response.responseHeaders().set(HttpHeaderNames.CONTENT_LENGTH, bytes.content().length);
             return isHead ? response.send() : response.sendByteArray(Mono.just(bytes.content()));
+        }
+        if (request.version().equals(HttpVersion.HTTP_1_0)) {
+            // RFC 9112 section 6.1: such a client knows no chunks; the end of the connection is that of the answer
+            response.chunkedTransfer(false).keepAlive(false);
         }
         return isHead ? response.send() : response.sendByteArray(((Stream) answer.body()).chunks());
     }

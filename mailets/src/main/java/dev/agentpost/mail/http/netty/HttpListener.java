@@ -131,8 +131,8 @@ public final class HttpListener implements AutoCloseable {
                 .defaultIfEmpty(new byte[0])
                 .flatMap(body -> answer(request, body))
                 .flatMapMany(answer -> {
-                    RequestLog.write(request, answer, System.nanoTime() - begin);
-                    return AnswerWriter.write(answer, request.method().name().equals("HEAD"), response);
+                    RequestLog.write(request, reader.remoteAddress(request), answer, System.nanoTime() - begin);
+                    return AnswerWriter.write(answer, request, response);
                 });
     }
 

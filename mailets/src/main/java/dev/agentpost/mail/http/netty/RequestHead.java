@@ -4,7 +4,6 @@ import dev.agentpost.mail.http.HttpAnswer;
 import dev.agentpost.mail.http.HttpProblem;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -29,10 +28,6 @@ final class RequestHead {
             return Optional.of(HttpProblem.badRequest("One Host header is needed"));
         }
         return Optional.empty();
-    }
-
-    static boolean hasBody(HttpRequest request) {
-        return HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
     }
 
     private static HttpAnswer malformed(Throwable cause) {

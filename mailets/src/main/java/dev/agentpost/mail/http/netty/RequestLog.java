@@ -1,7 +1,7 @@
 package dev.agentpost.mail.http.netty;
 
 import dev.agentpost.mail.http.HttpAnswer;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,7 +16,7 @@ final class RequestLog {
 
     private RequestLog() {}
 
-    static void write(HttpServerRequest request, HttpAnswer answer, long nanoseconds) {
+    static void write(HttpServerRequest request, Optional<InetAddress> remote, HttpAnswer answer, long nanoseconds) {
         LOGGER.atLevel(answer.keyId().isPresent() ? Level.INFO : Level.DEBUG)
                 .log(
                         "http method={} path={} status={} key={} remote={} milliseconds={}",
@@ -24,9 +24,7 @@ final class RequestLog {
                         path(request.uri()),
                         answer.status(),
                         answer.keyId().orElse("-"),
-                        Optional.ofNullable(request.remoteAddress())
-                                .map(InetSocketAddress::getHostString)
-                                .orElse("-"),
+                        remote.map(InetAddress::getHostAddress).orElse("-"),
                         TimeUnit.NANOSECONDS.toMillis(nanoseconds));
     }
 

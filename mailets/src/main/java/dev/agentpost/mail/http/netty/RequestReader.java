@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** Makes our requests of what was read. */
 final class RequestReader {
     private static final List<String> FORWARDING = List.of("x-forwarded-for", "forwarded", "x-real-ip", "via");
+
+    /** Some proxies add the port, and then brackets around what has colons itself. */
+    private static final Pattern WITH_PORT = Pattern.compile("^(?:([0-9.]+):[0-9]+|\\[([^\\]]+)](?::[0-9]+)?)$");
 
     private final boolean isBehindProxy;
 
@@ -33,7 +37,7 @@ final class RequestReader {
                 Map.of(),
                 headers,
                 body,
-                remoteAddress(request, headers),
+                remoteAddress(request),
                 FORWARDING.stream().anyMatch(headers::containsKey));
     }
 
@@ -44,17 +48,22 @@ final class RequestReader {
         return all;
     }
 
-    /** What the nearest proxy added is the last; what stands before it anyone can have written. */
-    private Optional<InetAddress> remoteAddress(HttpServerRequest request, Map<String, String> headers) {
-        Optional<InetAddress> peer =
-                Optional.ofNullable(request.remoteAddress()).map(InetSocketAddress::getAddress);
-        if (!isBehindProxy) {
-            return peer;
+    /**
+     * What the nearest proxy added is the last; what stands before it anyone can have written. Empty when that cannot be
+     * read: the proxy's own address would stand for all of its clients.
+     */
+    Optional<InetAddress> remoteAddress(HttpServerRequest request) {
+        List<String> chains = request.requestHeaders().getAll("x-forwarded-for");
+        if (!isBehindProxy || chains.isEmpty()) {
+            return Optional.ofNullable(request.remoteAddress()).map(InetSocketAddress::getAddress);
         }
-        return Optional.ofNullable(headers.get("x-forwarded-for"))
-                .map(chain -> chain.substring(chain.lastIndexOf(',') + 1).strip())
+        return lastOf(chains.get(chains.size() - 1));
+    }
+
+    static Optional<InetAddress> lastOf(String chain) {
+        String last = chain.substring(chain.lastIndexOf(',') + 1).strip();
+        return Optional.of(WITH_PORT.matcher(last).replaceFirst("$1$2"))
                 .filter(InetAddresses::isInetAddress)
-                .map(InetAddresses::forString)
-                .or(() -> peer);
+                .map(InetAddresses::forString);
     }
 }

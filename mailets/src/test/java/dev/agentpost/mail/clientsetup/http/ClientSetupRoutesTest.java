@@ -8,6 +8,7 @@ import dev.agentpost.mail.clientsetup.Autodiscover;
 import dev.agentpost.mail.clientsetup.AutodiscoverLocation;
 import dev.agentpost.mail.clientsetup.AutodiscoverRequest;
 import dev.agentpost.mail.clientsetup.MailServers;
+import dev.agentpost.mail.clientsetup.ProfileSigner;
 import dev.agentpost.mail.clientsetup.SettingsPage;
 import dev.agentpost.mail.clientsetup.SetupSubjects;
 import dev.agentpost.mail.domain.LocalDomains;
@@ -38,6 +39,10 @@ class ClientSetupRoutesTest {
     private final Dispatcher down = dispatcher(domain -> Mono.error(new IllegalStateException("the store is down")));
 
     private static Dispatcher dispatcher(LocalDomains domains) {
+        return dispatcher(domains, ProfileSigner.NONE);
+    }
+
+    private static Dispatcher dispatcher(LocalDomains domains, ProfileSigner signer) {
         SetupSubjects subjects = new SetupSubjects(domains, new SharedDomain("shared.example.org"));
         return new Dispatcher(new RouteTable(Set.of(
                 new AutoconfigRoutes(subjects, new Autoconfig(SERVERS)),
@@ -45,7 +50,7 @@ class ClientSetupRoutesTest {
                         subjects,
                         new Autodiscover(SERVERS, Clock.systemUTC()),
                         new AutodiscoverLocation("mail.example.org", 443)),
-                new AppleProfileRoutes(subjects, new AppleProfile(SERVERS), profile -> profile),
+                new AppleProfileRoutes(subjects, new AppleProfile(SERVERS), signer),
                 new SettingsPageRoutes(subjects, new SettingsPage(SERVERS, false)))));
     }
 
@@ -108,6 +113,17 @@ class ClientSetupRoutesTest {
         HttpAnswer answer = send(up, HttpMethod.GET, WELL_KNOWN, "autoconfig.acme.example", "");
 
         assertThat(text(answer)).contains("<domain>acme.example</domain>", "<domain>shared.example.org</domain>");
+    }
+
+    @Test
+    void profileThatCannotBeSignedShouldNotBeGivenOut() {
+        Dispatcher unsigning = dispatcher(domain -> Mono.just(true), profile -> {
+            throw new IllegalStateException("cannot sign with the certificate in server.pem");
+        });
+
+        assertThat(get(unsigning, "/apple/mail.mobileconfig?email=support@acme.example")
+                        .status())
+                .isEqualTo(503);
     }
 
     @Test

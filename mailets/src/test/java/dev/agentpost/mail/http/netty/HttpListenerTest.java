@@ -9,6 +9,8 @@ import dev.agentpost.mail.http.HttpLimits;
 import dev.agentpost.mail.http.HttpRoute;
 import dev.agentpost.mail.http.RouteTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -65,7 +68,9 @@ class HttpListenerTest {
                         request -> Mono.just(HttpAnswer.text(
                                 200,
                                 "text/plain",
-                                request.remoteAddress().orElseThrow().getHostAddress()))),
+                                request.remoteAddress()
+                                        .map(InetAddress::getHostAddress)
+                                        .orElse("unknown")))),
                 HttpRoute.get("/stream", request -> Mono.just(HttpAnswer.stream("text/plain", endless()))),
                 HttpRoute.get(
                         "/broken",
@@ -74,6 +79,15 @@ class HttpListenerTest {
                                 Flux.concat(
                                         Flux.just("half".getBytes(StandardCharsets.UTF_8)),
                                         Flux.error(new IllegalStateException("store down")))))),
+                HttpRoute.get(
+                        "/short",
+                        request -> Mono.just(HttpAnswer.stream(
+                                "text/plain",
+                                Flux.just("one", "two").map(text -> text.getBytes(StandardCharsets.UTF_8))))),
+                HttpRoute.get("/argument", request -> Mono.error(new IllegalArgumentException("defect"))),
+                HttpRoute.get("/null", request -> Mono.error(new NullPointerException("defect"))),
+                HttpRoute.get("/cast", request -> Mono.error(new ClassCastException("defect"))),
+                HttpRoute.get("/file", request -> Mono.error(new UncheckedIOException(new IOException("defect")))),
                 HttpRoute.get("/never", request -> Mono.never()),
                 HttpRoute.get("/down", request -> Mono.error(new IllegalStateException("store down"))),
                 HttpRoute.get("/defect", request -> {
@@ -216,6 +230,24 @@ class HttpListenerTest {
                 assertThat(client.get("/broken").rest()).contains("half").doesNotContain("\r\n0\r\n\r\n");
             }
             assertThatItAnswers();
+        }
+
+        @Test
+        void streamToAClientWithoutChunksShouldEndWithItsConnection() throws IOException {
+            try (RawHttp client = open()) {
+                assertThat(client.say("GET /short HTTP/1.0\r\n\r\n").rest())
+                        .contains(" 200 ")
+                        .doesNotContainIgnoringCase("Transfer-Encoding")
+                        .endsWith("\r\n\r\nonetwo");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/argument", "/null", "/cast", "/file"})
+        void defectBehindAStoreShouldBe500(String target) throws IOException {
+            try (RawHttp client = open()) {
+                assertThat(client.get(target).answer()).startsWith("HTTP/1.1 500 ");
+            }
         }
 
         @Test
@@ -423,14 +455,20 @@ class HttpListenerTest {
             assertThatItAnswers();
         }
 
-        @Test
-        void smuggledRequestShouldNotBeServed() throws IOException {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+                    "Transfer-Encoding: gzip\r\n",
+                    "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"
+                })
+        void smuggledRequestShouldNotBeServed(String framing) throws IOException {
             try (RawHttp client = open()) {
-                String answers = client.say("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /hello HTTP/1.1\r\nHost: x\r\n\r\n")
+                String answers = client.say("POST /echo HTTP/1.1\r\nHost: x\r\n" + framing
+                                + "\r\n0\r\n\r\nGET /hello HTTP/1.1\r\nHost: x\r\n\r\n")
                         .rest();
 
-                assertThat(answers).doesNotContain("hello");
+                assertThat(answers).startsWith("HTTP/1.1 400 ").doesNotContain("hello");
             }
         }
     }
@@ -581,8 +619,26 @@ class HttpListenerTest {
                 assertThat(client.get("/from", "X-Forwarded-For: 198.51.100.1, 192.0.2.7\r\n")
                                 .answer())
                         .endsWith("192.0.2.7");
-                assertThat(client.get("/from", "X-Forwarded-For: nonsense\r\n").answer())
-                        .endsWith("127.0.0.1");
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "192.0.2.7:5678, 192.0.2.7",
+            "'198.51.100.1, [2001:db8::1]:443', 2001:db8:0:0:0:0:0:1",
+            "[2001:db8::1], 2001:db8:0:0:0:0:0:1",
+            "2001:db8::1, 2001:db8:0:0:0:0:0:1",
+            "nonsense, unknown",
+            "192.0.2.7:x, unknown"
+        })
+        void proxyShouldNotStandForAClientThatItNamesOtherwise(String chain, String expected) throws IOException {
+            listener.close();
+            listener = start(QUICK, true);
+            try (RawHttp client = open()) {
+                assertThat(client.get("/from", "X-Forwarded-For: " + chain + "\r\n")
+                                .answer())
+                        .endsWith("\r\n\r\n" + expected);
+                assertThat(client.get("/from").answer()).endsWith("127.0.0.1");
             }
         }
     }
