@@ -1,5 +1,6 @@
 package dev.agentpost.mail.health.http;
 
+import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.http.HttpAnswer;
@@ -14,7 +15,10 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -23,6 +27,8 @@ import reactor.core.scheduler.Schedulers;
  * comes from this very machine, and not through a proxy, or has the admin token.
  */
 public final class MetricsRoutes implements HttpRoutes {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MetricsRoutes.class);
+
     private final MetricRegistry registry;
     private final AdminToken token;
 
@@ -60,7 +66,29 @@ public final class MetricsRoutes implements HttpRoutes {
 
     private String collect() throws IOException {
         StringWriter text = new StringWriter();
-        TextFormat.write004(text, Collections.enumeration(new DropwizardExports(registry).collect()));
+        TextFormat.write004(text, Collections.enumeration(new DropwizardExports(readable()).collect()));
         return text.toString();
+    }
+
+    /** Each gauge with the value that it has now, without those that do not tell: the others are needed all the same. */
+    private MetricRegistry readable() {
+        MetricRegistry readable = new MetricRegistry();
+        registry.getMetrics().forEach((name, metric) -> {
+            if (metric instanceof Gauge<?> gauge) {
+                read(name, gauge).ifPresent(value -> readable.register(name, (Gauge<Object>) () -> value));
+            } else {
+                readable.register(name, metric);
+            }
+        });
+        return readable;
+    }
+
+    private static Optional<Object> read(String name, Gauge<?> gauge) {
+        try {
+            return Optional.ofNullable(gauge.getValue());
+        } catch (RuntimeException e) {
+            LOGGER.warn("metric {} is left out, it cannot be read: {}", name, e.toString());
+            return Optional.empty();
+        }
     }
 }

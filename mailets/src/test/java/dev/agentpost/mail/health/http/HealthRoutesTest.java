@@ -2,6 +2,7 @@ package dev.agentpost.mail.health.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.health.Readiness;
@@ -113,6 +114,22 @@ class HealthRoutesTest {
             registry.counter("submission-accepted").inc(3);
             MetricsRoutes routes = new MetricsRoutes(registry, TOKEN);
             server = behindProxy ? HttpTestServer.behindProxy(routes) : HttpTestServer.of(routes);
+        }
+
+        @Test
+        void metricThatCannotBeReadShouldNotTakeAwayTheOthers() {
+            registry.register("a-queue", (Gauge<Integer>) () -> {
+                throw new IllegalStateException("closed");
+            });
+            registry.register("b-queue", (Gauge<Integer>) () -> 5);
+            serveMetrics(false);
+
+            HttpResponse<String> answer = server.get("/metrics");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains("submission_accepted 3.0", "b_queue 5.0")
+                    .doesNotContain("a_queue");
         }
 
         @Test
