@@ -15,12 +15,12 @@ import org.apache.commons.csv.CSVPrinter;
  *
  * <p>A spreadsheet takes a field that begins with one of {@code = + - @}, tab or a line end for a formula; an apostrophe in
  * front makes it text. Of what stands here only addresses that an organization chose so can begin like that, with {@code =}
- * or {@code -}.
+ * or {@code -}. One that begins with an apostrophe gets another: whoever takes one away has the address again.
  */
 public final class CredentialCsv {
     private static final List<String> COLUMNS =
             List.of("email", "imap_host", "imap_port", "smtp_host", "smtp_port", "username", "password");
-    private static final String FORMULA = "=+-@\t\r\n";
+    private static final String FORMULA = "=+-@\t\r\n'";
 
     private final MailServers servers;
     private final ApiKeySecret secret;
