@@ -93,6 +93,9 @@ public final class SendAllowance {
 
     /** How many more recipients each window of the limit allows now, of all nodes; not what others have leased. */
     public Mono<Map<SendWindow, Long>> remaining(SendScope scope, SendLimit limit) {
+        if (limit.windows().isEmpty()) {
+            return Mono.just(Map.of());
+        }
         return Mono.defer(() -> store.read(scope))
                 .flatMap(stored -> LostLeases.settle(store, stored, ownLeases(scope), clock.millis()))
                 .map(stored -> {

@@ -6,8 +6,6 @@ import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
-import dev.agentpost.mail.apikey.OpenedInboxes;
-import dev.agentpost.mail.clientsetup.MailServers;
 import dev.agentpost.mail.credentialexport.http.CredentialExportRoutes;
 import dev.agentpost.mail.health.Readiness;
 import dev.agentpost.mail.health.ReadinessProbe;
@@ -26,23 +24,19 @@ import dev.agentpost.mail.http.netty.HttpTransport;
 import dev.agentpost.mail.http.netty.HttpTransport.PemFiles;
 import dev.agentpost.mail.keyinfo.http.KeyInfoRoutes;
 import dev.agentpost.mail.login.ApiKeyLogin;
-import dev.agentpost.mail.login.http.KeyRoutes;
 import dev.agentpost.mail.queue.activemq.EmbeddedQueueHealthCheck;
 import dev.agentpost.mail.server.configuration.ApiTls;
 import dev.agentpost.mail.server.configuration.ListenerSettings;
-import dev.agentpost.mail.server.configuration.PublicSettings;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.util.Optional;
 
 /** The public HTTP listener; any module may add to the set of its routes. */
 final class HttpModule extends AbstractModule {
     private final ListenerSettings settings;
-    private final PublicSettings names;
     private final CertificateFiles certificate;
 
-    HttpModule(ListenerSettings settings, PublicSettings names, CertificateFiles certificate) {
+    HttpModule(ListenerSettings settings, CertificateFiles certificate) {
         this.settings = settings;
-        this.names = names;
         this.certificate = certificate;
     }
 
@@ -66,12 +60,6 @@ final class HttpModule extends AbstractModule {
     @ProvidesIntoSet
     ReadinessProbe queueProbe(EmbeddedQueueHealthCheck queue) {
         return new QueueProbe(queue);
-    }
-
-    @Provides
-    CredentialExportRoutes credentialExport(KeyRoutes keys, OpenedInboxes inboxes) {
-        return new CredentialExportRoutes(
-                keys, inboxes, new MailServers(names.host(), names.imapsPort(), names.smtpsPort()));
     }
 
     @Provides

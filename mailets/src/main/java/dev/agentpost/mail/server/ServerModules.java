@@ -71,7 +71,7 @@ final class ServerModules {
                         new DkimModule(),
                         new DnsModule(settings.dns()),
                         new DomainModule(settings.publicNames()),
-                        new HttpModule(settings.listeners(), settings.publicNames(), certificate),
+                        new HttpModule(settings.listeners(), certificate),
                         new IdempotencyModule(),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),
