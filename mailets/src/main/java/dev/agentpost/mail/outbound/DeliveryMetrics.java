@@ -1,18 +1,22 @@
 package dev.agentpost.mail.outbound;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.james.metrics.api.Metric;
 import org.apache.james.metrics.api.MetricFactory;
 
-/** Counts recipients by what came of tries: {@code outbound_delivered}, {@code outbound_deferred}, {@code outbound_bounced}. */
+/**
+ * Counts recipients by what came of tries: {@code outbound_delivered}, {@code outbound_deferred}, {@code outbound_bounced},
+ * {@code outbound_cancelled}.
+ */
 public final class DeliveryMetrics {
     private final Map<DeliveryStatus, Metric> metrics = new EnumMap<>(DeliveryStatus.class);
 
     public DeliveryMetrics(MetricFactory factory) {
-        for (DeliveryStatus status :
-                List.of(DeliveryStatus.DELIVERED, DeliveryStatus.DEFERRED, DeliveryStatus.BOUNCED)) {
+        // nothing is queued by a try
+        for (DeliveryStatus status : EnumSet.complementOf(EnumSet.of(DeliveryStatus.QUEUED))) {
             metrics.put(status, factory.generate("outbound_" + status.value()));
         }
     }

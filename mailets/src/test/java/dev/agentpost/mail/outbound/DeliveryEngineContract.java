@@ -363,12 +363,13 @@ abstract class DeliveryEngineContract {
     void messageOfADeletedInboxShouldBeCancelledWhenItsTimeComes() {
         Set<String> gone = ConcurrentHashMap.newKeySet();
         Senders senders = message -> !gone.contains(message.inbox().orElseThrow());
+        RecordingMetricFactory metrics = new RecordingMetricFactory();
         engine = new DeliveryEngine(
                 store,
                 () -> new SenderCheck(couriers.create(), senders),
                 RetrySchedule.DEFAULT,
                 (message, recipients) -> Mono.fromRunnable(() -> bounced.addAll(recipients)),
-                new DeliveryMetrics(new RecordingMetricFactory()),
+                new DeliveryMetrics(metrics),
                 DeliveryEngine.Concurrency.DEFAULT,
                 clock);
         engines.add(engine);
@@ -386,6 +387,27 @@ abstract class DeliveryEngineContract {
         assertThat(state(id, CAROL).status()).isEqualTo(DeliveryStatus.CANCELLED);
         assertThat(couriers.arrivals()).isEmpty();
         assertThat(bounced).isEmpty();
+        assertThat(metrics.countFor("outbound_cancelled")).isEqualTo(1);
+    }
+
+    /** Whoever tries hears that the destination is not to blame. */
+    @Test
+    void attemptThatIsCancelledShouldEndAsOneThatReachedTheDestination() {
+        String id = send(outboxOfAKilledNode(), CAROL);
+        Delivery delivery = new Delivery(
+                store,
+                RetrySchedule.DEFAULT,
+                (message, recipients) -> Mono.fromRunnable(() -> bounced.addAll(recipients)),
+                new DeliveryMetrics(new RecordingMetricFactory()),
+                new Leases(store, clock),
+                clock);
+        DestinationState destination = store.find(id).block().destinations().get(0);
+        DueDelivery due = new DueDelivery(destination.nextTry().orElseThrow(), id, destination.destination());
+
+        Optional<Boolean> reached =
+                delivery.attempt(due, new SenderCheck(couriers.create(), message -> false), () -> false);
+
+        assertThat(reached).contains(true);
     }
 
     @Test
