@@ -13,8 +13,10 @@ import dev.agentpost.mail.suppression.Suppressions;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.slf4j.Logger;
@@ -25,7 +27,8 @@ import reactor.core.publisher.Mono;
 /**
  * What other servers report after they had taken a message: addresses that do not exist after all are suppressed. Only
  * when the report names a message by the id that this server gave it, which nobody can guess who has not seen it, comes to
- * the sender of that message, and is about a recipient whose server took it. Safe for use by many threads and nodes.
+ * the sender of that message, is about a recipient whose server took it, and all recipients are of one domain: each of them
+ * has seen the id, and could have the others suppressed by a forged report. Safe for use by many threads and nodes.
  */
 public final class ReportedFailures {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReportedFailures.class);
@@ -54,10 +57,25 @@ public final class ReportedFailures {
         return Mono.justOrEmpty(report)
                 .filter(any -> !any.failures().isEmpty())
                 .flatMapMany(any -> Flux.fromIterable(any.submissionIds())
-                        .concatMap(outbox::entries)
+                        .concatMap(id -> outbox.entries(id).collectList())
+                        .filter(ReportedFailures::isOfOneDomain)
+                        .flatMapIterable(Function.identity())
                         .filter(entry -> isSender(entry, recipients))
                         .concatMap(entry -> suppress(entry, any.failures())))
                 .then();
+    }
+
+    private static boolean isOfOneDomain(List<OutgoingState> entries) {
+        return entries.stream()
+                        .flatMap(entry -> entry.recipients().stream())
+                        .map(recipient -> domain(recipient.recipient()))
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 
     private static boolean isSender(OutgoingState entry, List<String> recipients) {

@@ -168,6 +168,30 @@ class ReportedFailuresTest {
         assertThat(suppression("dora@example.net")).isPresent();
     }
 
+    /** Each has seen the id: the report may be from any of them. */
+    @Test
+    void reportOfAMessageToSeveralDomainsShouldSuppressNothing() throws Exception {
+        send(OTHER_ID, ALICE, sent("dora@example.net", DeliveryStatus.DELIVERED));
+        send(OTHER_ID + "-2", ALICE, sent("mallory@example.com", DeliveryStatus.DELIVERED));
+
+        receive(report("", failed("dora@example.net"), received(OTHER_ID)));
+
+        assertThat(suppression("dora@example.net")).isEmpty();
+    }
+
+    @Test
+    void domainsThatDifferInCaseOnlyShouldBeOne() throws Exception {
+        send(
+                OTHER_ID,
+                ALICE,
+                sent("dora@example.net", DeliveryStatus.DELIVERED),
+                sent("erin@Example.NET", DeliveryStatus.DELIVERED));
+
+        receive(report("", failed("dora@example.net"), received(OTHER_ID)));
+
+        assertThat(suppression("dora@example.net")).isPresent();
+    }
+
     @Test
     void reportToThePlusAddressThatSentShouldCount() throws Exception {
         send(OTHER_ID, "alice-a1b2c3+news@shared.example", sent("dora@example.net", DeliveryStatus.DELIVERED));
