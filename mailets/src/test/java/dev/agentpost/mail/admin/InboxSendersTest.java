@@ -2,6 +2,7 @@ package dev.agentpost.mail.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxId;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InboxSendersTest {
     private static final InboxAddress ALICE =
@@ -32,8 +35,12 @@ class InboxSendersTest {
     }
 
     private static OutgoingMessage message(Optional<OrganizationId> organization, Optional<String> inbox) {
+        return message("01M8", organization, inbox);
+    }
+
+    private static OutgoingMessage message(String id, Optional<OrganizationId> organization, Optional<String> inbox) {
         return new OutgoingMessage(
-                "01M8",
+                id,
                 organization,
                 inbox,
                 "alice@acme.example",
@@ -60,16 +67,26 @@ class InboxSendersTest {
 
     @Test
     void inboxThatWasMadeJustBeforeOnAnotherNodeShouldBeThere() {
-        create(ACME, ACCEPTED.plusSeconds(4));
+        create(ACME, ACCEPTED.plusSeconds(14));
 
         assertThat(isThere()).isTrue();
     }
 
     @Test
     void nextInboxOfTheAddressShouldBeAnother() {
-        create(ACME, ACCEPTED.plusSeconds(6));
+        create(ACME, ACCEPTED.plusSeconds(16));
 
         assertThat(isThere()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "!1", "-2"})
+    void nextInboxOfTheAddressShouldBeAnotherWhileTheMailWaitsInTheSpool(String suffix) {
+        create(ACME, ACCEPTED.minusSeconds(60));
+        String id = Ulid.min(ACCEPTED.minusSeconds(100).toEpochMilli()) + suffix;
+
+        assertThat(senders.isThere(message(id, Optional.of(ACME), Optional.of(ALICE.asString()))))
+                .isFalse();
     }
 
     @Test
