@@ -4,7 +4,11 @@ import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies;
 import dev.agentpost.mail.delivery.SentIdentity;
 import dev.agentpost.mail.folder.SystemFolder;
+import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.inbox.InboxId;
+import dev.agentpost.mail.inbox.InboxStore;
+import dev.agentpost.mail.login.CachedLogins;
 import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.MessageSource;
 import java.io.IOException;
@@ -22,23 +26,32 @@ import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * Stores what an inbox submitted in its Sent folder. Must run before {@code Bcc} is removed from the message: the
  * sender's copy names every recipient, those as {@code Bcc} that no other field names.
  */
 public final class StoreSentCopy extends GenericMailet {
+    private static final Logger LOGGER = LoggerFactory.getLogger(StoreSentCopy.class);
+
     private final MailCopies copies;
+    private final CachedLogins logins;
+    private final InboxStore inboxes;
 
     @Inject
-    public StoreSentCopy(MailCopies copies) {
+    public StoreSentCopy(MailCopies copies, CachedLogins logins, InboxStore inboxes) {
         this.copies = copies;
+        this.logins = logins;
+        this.inboxes = inboxes;
     }
 
     @Override
     public void service(Mail mail) throws MessagingException {
         Optional<InboxAddress> submitter = Submission.submitter(mail);
-        if (submitter.isEmpty()) {
+        if (submitter.isEmpty() || isAnothersNow(mail, submitter.get())) {
             return;
         }
         MessageSource message = withBcc(mail);
@@ -46,6 +59,25 @@ public final class StoreSentCopy extends GenericMailet {
         // An inbox that was deleted meanwhile needs no copy.
         var unused =
                 copies.store(copy, Optional.of(claim(mail, message)), message).block();
+    }
+
+    /** The mail may have waited while its inbox was deleted and the address taken anew. */
+    private boolean isAnothersNow(Mail mail, InboxAddress address) {
+        Optional<InboxId> submitter = Submission.inboxId(mail);
+        boolean isAnothers = submitter.isPresent()
+                && owner(address)
+                        .filter(inbox -> !inbox.id().equals(submitter.get()))
+                        .blockOptional()
+                        .isPresent();
+        if (isAnothers) {
+            LOGGER.info("mail {} not kept in Sent: {} is another inbox by now", mail.getName(), address);
+        }
+        return isAnothers;
+    }
+
+    /** As the login of the submitter has just read it, mostly; that an address is nobody's is not remembered. */
+    private Mono<Inbox> owner(InboxAddress address) {
+        return logins.inbox(address).flatMap(known -> known.map(Mono::just).orElseGet(() -> inboxes.find(address)));
     }
 
     private static CopyClaim claim(Mail mail, MessageSource message) throws MessagingException {

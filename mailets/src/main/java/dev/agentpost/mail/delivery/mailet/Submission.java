@@ -1,6 +1,7 @@
 package dev.agentpost.mail.delivery.mailet;
 
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.submission.SubmissionAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -32,5 +33,11 @@ final class Submission {
     static Optional<InboxAddress> submitter(Mail mail) {
         return AttributeUtils.getValueAndCastFromMail(mail, Mail.SMTP_AUTH_USER, String.class)
                 .flatMap(InboxAddress::parse);
+    }
+
+    /** Of that inbox: its address may be another's when the mail has waited. */
+    static Optional<InboxId> inboxId(Mail mail) {
+        return AttributeUtils.getValueAndCastFromMail(mail, SubmissionAttributes.INBOX_ID, String.class)
+                .map(InboxId::of);
     }
 }

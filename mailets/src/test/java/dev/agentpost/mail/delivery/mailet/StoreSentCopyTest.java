@@ -1,16 +1,28 @@
 package dev.agentpost.mail.delivery.mailet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentpost.mail.admin.webadmin.Outage;
+import dev.agentpost.mail.apikey.memory.MemoryApiKeyStore;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
+import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.inbox.InboxAddress;
+import dev.agentpost.mail.inbox.InboxId;
+import dev.agentpost.mail.inbox.InboxStore;
+import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
+import dev.agentpost.mail.login.CachedLogins;
 import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.MessageSource;
+import dev.agentpost.mail.organization.OrganizationId;
+import dev.agentpost.mail.organization.memory.MemoryOrganizationStore;
+import dev.agentpost.mail.submission.SubmissionAttributes;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +40,10 @@ class StoreSentCopyTest {
     private static final InboxAddress ALICE = new InboxAddress("alice", "shared.localhost");
 
     private final Map<CopyId, String> stored = new LinkedHashMap<>();
-    private final StoreSentCopy testee = new StoreSentCopy(this::store);
+    private final Outage outage = new Outage();
+    private final InboxStore inboxes = outage.before(InboxStore.class, new MemoryInboxStore());
+    private final StoreSentCopy testee = new StoreSentCopy(
+            this::store, new CachedLogins(inboxes, new MemoryApiKeyStore(), new MemoryOrganizationStore()), inboxes);
 
     private Mono<Outcome> store(CopyId copy, Optional<CopyClaim> claim, MessageSource message) {
         return Mono.fromCallable(() -> {
@@ -115,6 +130,50 @@ class StoreSentCopyTest {
         testee.service(mail);
 
         assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void serviceShouldStoreWhatTheInboxOfTheAddressSubmitted() throws Exception {
+        testee.service(submissionOf(create()));
+
+        assertThat(stored).containsOnlyKeys(new CopyId(ID, ALICE, SystemFolder.SENT));
+    }
+
+    @Test
+    void nextInboxOfTheAddressShouldGetNoCopy() throws Exception {
+        create();
+
+        testee.service(submissionOf(InboxId.generate()));
+
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void outageShouldBeAFailureOfTheMail() throws Exception {
+        MailImpl mail = submissionOf(create());
+        outage.begin(InboxStore.class);
+
+        assertThatThrownBy(() -> testee.service(mail)).hasMessageContaining("all hosts");
+        assertThat(stored).isEmpty();
+    }
+
+    private InboxId create() {
+        Inbox inbox = new Inbox(
+                InboxId.generate(),
+                OrganizationId.generate(),
+                ALICE,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Instant.EPOCH);
+        inboxes.create(inbox).block();
+        return inbox.id();
+    }
+
+    private static MailImpl submissionOf(InboxId inbox) throws Exception {
+        MailImpl mail = submission("To: bob@example.com\r\n\r\nhello\r\n", "bob@example.com");
+        mail.setAttribute(new Attribute(SubmissionAttributes.INBOX_ID, AttributeValue.of(inbox.value())));
+        return mail;
     }
 
     private static MailImpl submission(String message, String... recipients) throws Exception {
