@@ -25,11 +25,15 @@ public final class DomainDeletion {
      */
     public Mono<Long> delete(OrganizationId organization, String name) {
         return domains.find(organization, name)
-                .flatMap(domain -> finish(Deletion.ofDomain(organization, name)))
+                .flatMap(domain -> finish(Deletion.ofDomain(organization, name, domain.token())))
                 .defaultIfEmpty(0L);
     }
 
+    /** Does nothing when the domain is gone, even if it was asked for again since. */
     Mono<Long> finish(Deletion deletion) {
-        return unfinished.once(deletion, () -> domains.delete(deletion.organization(), deletion.subject()));
+        return unfinished.once(deletion, () -> domains.find(deletion.organization(), deletion.domain())
+                .filter(domain -> deletion.isOfWish(domain.token()))
+                .flatMap(domain -> domains.delete(domain.organizationId(), domain.name()))
+                .defaultIfEmpty(0L));
     }
 }

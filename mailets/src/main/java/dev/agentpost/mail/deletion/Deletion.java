@@ -1,5 +1,6 @@
 package dev.agentpost.mail.deletion;
 
+import com.google.common.base.Splitter;
 import dev.agentpost.mail.inbox.Inbox;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.util.Locale;
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * What is being deleted.
  *
- * @param subject the id of the inbox, the name of the domain; empty for the organization itself
+ * @param subject the id of the inbox; the name of the domain and the token of the wish for it, without which a repetition
+ *     could take what was asked for since; empty for the organization itself
  */
 public record Deletion(Kind kind, OrganizationId organization, String subject) {
     public enum Kind {
@@ -44,8 +46,18 @@ public record Deletion(Kind kind, OrganizationId organization, String subject) {
         return new Deletion(Kind.INBOX, inbox.organizationId(), inbox.id().value());
     }
 
-    public static Deletion ofDomain(OrganizationId organization, String name) {
-        return new Deletion(Kind.DOMAIN, organization, name);
+    public static Deletion ofDomain(OrganizationId organization, String name, String token) {
+        return new Deletion(Kind.DOMAIN, organization, name + " " + token);
+    }
+
+    /** Of a domain. */
+    public String domain() {
+        return Splitter.on(' ').split(subject).iterator().next();
+    }
+
+    /** Whether it is this wish for the domain that is being deleted; older servers did not note which. */
+    public boolean isOfWish(String token) {
+        return Splitter.on(' ').splitToStream(subject).skip(1).allMatch(token::equals);
     }
 
     @Override

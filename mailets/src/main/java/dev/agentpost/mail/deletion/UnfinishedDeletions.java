@@ -28,6 +28,9 @@ public final class UnfinishedDeletions {
     /** So long after a node died its deletions are taken up. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
+    /** One of much mail must not hold up the others. */
+    private static final int AT_ONCE = 8;
+
     private static final Duration RENEWAL = LEASE.dividedBy(3);
     private static final Logger LOGGER = LoggerFactory.getLogger(UnfinishedDeletions.class);
 
@@ -75,12 +78,15 @@ public final class UnfinishedDeletions {
         return store.list()
                 .filter(noted -> !clock.instant().isBefore(noted.heldUntil()))
                 .map(Noted::deletion)
-                .concatMap(deletion -> Mono.defer(() -> work.apply(deletion))
-                        .onErrorResume(UnderWayException.class, taken -> Mono.empty())
-                        .onErrorResume(failure -> {
-                            LOGGER.warn("deletion of {} failed, will try again: {}", deletion, failure.toString());
-                            return Mono.empty();
-                        }))
+                .flatMap(
+                        deletion -> Mono.defer(() -> work.apply(deletion))
+                                .onErrorResume(UnderWayException.class, taken -> Mono.empty())
+                                .onErrorResume(failure -> {
+                                    LOGGER.warn(
+                                            "deletion of {} failed, will try again: {}", deletion, failure.toString());
+                                    return Mono.empty();
+                                }),
+                        AT_ONCE)
                 .then();
     }
 

@@ -30,7 +30,7 @@ public final class StoreUpkeep implements AutoCloseable {
 
     private static final Duration TIME_LIMIT = Duration.ofHours(6);
     /** What takes long must not hold up the moves. */
-    private static final int THREADS = 4;
+    private static final int THREADS = 6;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(StoreUpkeep.class);
 

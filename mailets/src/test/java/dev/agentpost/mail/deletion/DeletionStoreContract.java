@@ -20,7 +20,7 @@ public interface DeletionStoreContract {
     DeletionStore testee();
 
     private static Deletion deletion() {
-        return Deletion.ofDomain(OrganizationId.generate(), "acme.example");
+        return Deletion.ofDomain(OrganizationId.generate(), "acme.example", "0123456789abcdef");
     }
 
     private Taking take(Deletion deletion, UUID holder, Instant now, Instant until) {

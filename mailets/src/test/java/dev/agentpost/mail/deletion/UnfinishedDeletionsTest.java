@@ -116,4 +116,22 @@ class UnfinishedDeletionsTest {
 
         assertThat(store.list().collectList().block()).isEmpty();
     }
+
+    @Test
+    void deletionThatTakesLongShouldNotHoldUpOthers() {
+        Deletion other = Deletion.of(OrganizationId.generate());
+        List.of(ACME, other)
+                .forEach(deletion -> store.take(deletion, UUID.randomUUID(), clock.instant(), clock.instant())
+                        .block());
+
+        unfinished
+                .resume(deletion -> Mono.defer(() -> {
+                    steps.add(deletion.toString());
+                    return Mono.never();
+                }))
+                .subscribe()
+                .dispose();
+
+        assertThat(steps).containsExactlyInAnyOrder(ACME.toString(), other.toString());
+    }
 }

@@ -81,13 +81,51 @@ class DomainRoutesTest {
         return value.isNull() ? "" : value.asText();
     }
 
+    private String token() {
+        return record(get(acme), "ownership").path("value").asText().split("=")[1];
+    }
+
+    private Deletion deletion(String token) {
+        return Deletion.ofDomain(OrganizationId.of(acme.replace("/organizations/", "")), NAME, token);
+    }
+
     @Nested
     class LeftHalfWay {
+        /** By a server that died after the last step. */
+        @Test
+        void deletionShouldLeaveTheNextWishForTheDomain() {
+            verified(acme);
+            Deletion before = deletion("0123456789abcdef");
+            server.deletions()
+                    .take(before, UUID.randomUUID(), TestClock.START, TestClock.START)
+                    .block();
+
+            server.finishDeletions();
+
+            assertThat(get(acme).text("status")).isEqualTo("verified");
+            assertThat(server.deletions().list().collectList().block()).isEmpty();
+        }
+
+        /** It was noted by an older server. */
+        @Test
+        void deletionOfNoCertainWishShouldBeDecidedAgainByItself() {
+            verified(acme);
+            Deletion deletion =
+                    new Deletion(Deletion.Kind.DOMAIN, OrganizationId.of(acme.replace("/organizations/", "")), NAME);
+            server.deletions()
+                    .take(deletion, UUID.randomUUID(), TestClock.START, TestClock.START)
+                    .block();
+
+            server.finishDeletions();
+
+            assertThat(get(acme).status()).isEqualTo(404);
+        }
+
         /** The server died between the two steps. */
         @Test
         void deletionShouldBeDecidedAgainByItself() {
             verified(acme);
-            Deletion deletion = Deletion.ofDomain(OrganizationId.of(acme.replace("/organizations/", "")), NAME);
+            Deletion deletion = deletion(token());
             server.deletions()
                     .take(deletion, UUID.randomUUID(), TestClock.START, TestClock.START)
                     .block();
@@ -103,7 +141,7 @@ class DomainRoutesTest {
             verified(acme);
             String inboxes = acme + "/inboxes";
             server.post(inboxes, "{\"username\":\"bob\",\"domain\":\"" + NAME + "\"}");
-            Deletion deletion = Deletion.ofDomain(OrganizationId.of(acme.replace("/organizations/", "")), NAME);
+            Deletion deletion = deletion(token());
             server.deletions()
                     .take(deletion, UUID.randomUUID(), TestClock.START, TestClock.START)
                     .block();
@@ -119,7 +157,7 @@ class DomainRoutesTest {
         @Test
         void deletionThatIsUnderWayShouldNotBeMadeTwice() {
             verified(acme);
-            Deletion deletion = Deletion.ofDomain(OrganizationId.of(acme.replace("/organizations/", "")), NAME);
+            Deletion deletion = deletion(token());
             server.deletions()
                     .take(deletion, UUID.randomUUID(), TestClock.START, TestClock.START.plusSeconds(30))
                     .block();
