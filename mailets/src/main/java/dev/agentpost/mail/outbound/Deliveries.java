@@ -45,6 +45,22 @@ public final class Deliveries {
         }
     }
 
+    /**
+     * What came of a wish.
+     *
+     * @param some whether anything was changed
+     * @param all false when some recipients are being tried at this moment, and so stay
+     */
+    public record Change(boolean some, boolean all) {
+        /** Nothing was to be changed. */
+        public static final Change NONE = new Change(false, true);
+
+        private static Change of(Sent sent, List<DueDelivery> changed) {
+            return new Change(
+                    !changed.isEmpty(), changed.size() == pending(sent).size());
+        }
+    }
+
     /** Newest first. */
     public Flux<Sent> list(OrganizationId organization, Optional<String> after) {
         return store.list(organization, after).concatMap(id -> find(organization, id));
@@ -59,25 +75,17 @@ public final class Deliveries {
                 .map(Sent::new);
     }
 
-    /**
-     * Has the pending recipients tried at once.
-     *
-     * @return false when some of them are being tried at this moment; the others are tried nevertheless
-     */
-    public Mono<Boolean> retry(Sent sent) {
+    /** Has the pending recipients tried at once. */
+    public Mono<Change> retry(Sent sent) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return change(sent, Optional.of(now), List.of()).map(changed -> {
             changed.forEach(due -> wakeUp.accept(new DueDelivery(now, due.messageId(), due.destination())));
-            return changed.size() == pending(sent).size();
+            return Change.of(sent, changed);
         });
     }
 
-    /**
-     * Takes the pending recipients out.
-     *
-     * @return false when some of them are being tried at this moment, and so stay
-     */
-    public Mono<Boolean> cancel(Sent sent) {
+    /** Takes the pending recipients out. */
+    public Mono<Change> cancel(Sent sent) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<RecipientState> cancelled = sent.entries().stream()
                 .flatMap(entry -> entry.recipients().stream())
@@ -85,8 +93,7 @@ public final class Deliveries {
                 .map(recipient ->
                         recipient.with(DeliveryStatus.CANCELLED, "cancelled by the operator", recipient.host(), now))
                 .toList();
-        return change(sent, Optional.empty(), cancelled)
-                .map(changed -> changed.size() == pending(sent).size());
+        return change(sent, Optional.empty(), cancelled).map(changed -> Change.of(sent, changed));
     }
 
     private static List<DueDelivery> pending(Sent sent) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.agentpost.mail.admin.webadmin.Changes;
 import dev.agentpost.mail.audit.AuditEvent;
 import dev.agentpost.mail.audit.AuditOutcome;
 import dev.agentpost.mail.audit.AuditTrail;
@@ -48,13 +49,17 @@ public final class AuditedChanges implements Routes {
     }
 
     private void note(Request request, Response response) {
-        Set<Integer> changed = makes(request) ? CHANGED_BY_POST : CHANGED;
-        if (request.requestMethod().equals("GET") || !changed.contains(response.status())) {
+        if (request.requestMethod().equals("GET")
+                || !Changes.told(request).orElseGet(() -> isChanged(request, response))) {
             return;
         }
         AuditedChange.of(request.requestMethod(), request.pathInfo(), answer(response))
                 .map(change -> event(change, request))
                 .ifPresent(trail::record);
+    }
+
+    private static boolean isChanged(Request request, Response response) {
+        return (makes(request) ? CHANGED_BY_POST : CHANGED).contains(response.status());
     }
 
     /** What is done to a thing that is there answers 200. */

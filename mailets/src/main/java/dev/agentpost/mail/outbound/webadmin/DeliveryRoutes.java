@@ -3,10 +3,12 @@ package dev.agentpost.mail.outbound.webadmin;
 import dev.agentpost.mail.admin.webadmin.AdminError;
 import dev.agentpost.mail.admin.webadmin.AdminRoute;
 import dev.agentpost.mail.admin.webadmin.Answer;
+import dev.agentpost.mail.admin.webadmin.Changes;
 import dev.agentpost.mail.admin.webadmin.JsonBody;
 import dev.agentpost.mail.admin.webadmin.PageRequest;
 import dev.agentpost.mail.organization.webadmin.OrganizationLookup;
 import dev.agentpost.mail.outbound.Deliveries;
+import dev.agentpost.mail.outbound.Deliveries.Change;
 import dev.agentpost.mail.outbound.Deliveries.Sent;
 import dev.agentpost.mail.outbound.DeliveryStatus;
 import java.util.Locale;
@@ -99,14 +101,19 @@ public final class DeliveryRoutes implements Routes {
                 .flatMap(sent -> isPending(sent)
                         ? deliveries.retry(sent)
                         : Mono.error(AdminError.conflict("id", "No recipient of this message is pending")))
-                .flatMap(all -> all ? get(request) : Mono.error(underWay()));
+                .flatMap(change -> answer(request, change, get(request)));
     }
 
     private Mono<Answer> cancel(Request request) {
         return known(request)
                 .flatMap(deliveries::cancel)
-                .defaultIfEmpty(true)
-                .flatMap(all -> all ? Mono.just(Answer.noContent()) : Mono.error(underWay()));
+                .defaultIfEmpty(Change.NONE)
+                .flatMap(change -> answer(request, change, Mono.just(Answer.noContent())));
+    }
+
+    private static Mono<Answer> answer(Request request, Change change, Mono<Answer> done) {
+        Changes.tell(request, change.some());
+        return change.all() ? done : Mono.error(underWay());
     }
 
     private static boolean isPending(Sent sent) {

@@ -204,6 +204,45 @@ class DeliveryRoutesTest {
         assertThat(audited.findValuesAsText("reason")).containsExactly(id, id);
     }
 
+    private List<String> audited() {
+        return server.get("/organizations/" + acme + "/audit")
+                .body()
+                .path("items")
+                .findValuesAsText("action");
+    }
+
+    @Test
+    void whatChangesNothingShouldNotStandInTheAuditTrail() {
+        String id = addDeferred();
+        hold(id);
+        List<String> before = audited();
+
+        server.delete(path + "/" + UNKNOWN);
+        server.delete(path + "/" + id);
+        server.post(path + "/" + id + "/retry", "{}");
+
+        assertThat(audited()).isEqualTo(before);
+    }
+
+    @Test
+    void partOfAMessageThatIsCancelledShouldStandInTheAuditTrail() {
+        String id = add(
+                "alice@shared.example",
+                recipient("bob@example.org", DeliveryStatus.DEFERRED, "451 later"),
+                new RecipientState(
+                        "carol@other.example",
+                        "other.example",
+                        DeliveryStatus.DEFERRED,
+                        Optional.of("451 later"),
+                        Optional.empty(),
+                        NOW));
+        hold(id);
+
+        assertThat(server.delete(path + "/" + id).status()).isEqualTo(409);
+
+        assertThat(audited()).contains("delivery_cancel");
+    }
+
     @Nested
     class Retry {
         @Test
