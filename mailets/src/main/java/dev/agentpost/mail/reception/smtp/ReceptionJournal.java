@@ -7,8 +7,12 @@ import dev.agentpost.mail.audit.AuditTrail;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.filterrule.EnvelopeAddress;
 import dev.agentpost.mail.filterrule.EnvelopeCheck;
+import dev.agentpost.mail.filterrule.RuleScope;
+import dev.agentpost.mail.organization.OrganizationId;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.MailAddress;
@@ -20,6 +24,8 @@ import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Tells the operator what became of connections, commands and messages from the world: a line in the log and a count; and
@@ -87,22 +93,32 @@ public class ReceptionJournal {
             audit(
                     AuditAction.RECIPIENT,
                     session.client(),
-                    recipient.get(),
+                    List.of(recipient.get()),
                     "mail from " + sender + " blocked by a receive rule");
         }
     }
 
-    /** Only for recipients that are inboxes; who was refused is not made to wait for it. */
-    private void audit(AuditAction action, InetAddress client, MailAddress recipient, String reason) {
-        var unused = owners.scopeOf(EnvelopeAddress.of(
-                        recipient.getLocalPart(), recipient.getDomain().asString()))
+    /**
+     * One entry for each organization, with the first of its recipients that are inboxes; who was refused is not made to
+     * wait for it.
+     */
+    private void audit(AuditAction action, InetAddress client, List<MailAddress> recipients, String reason) {
+        var unused = Flux.fromIterable(recipients)
+                .concatMap(recipient -> organization(recipient).map(organization -> Map.entry(organization, recipient)))
+                .distinct(Map.Entry::getKey)
                 .subscribe(
-                        owner -> trail.record(
-                                AuditEvent.of(clock.instant(), owner.organization(), action, AuditOutcome.REFUSED)
-                                        .withInbox(recipient.asString())
+                        first -> trail.record(
+                                AuditEvent.of(clock.instant(), first.getKey(), action, AuditOutcome.REFUSED)
+                                        .withInbox(first.getValue().asString())
                                         .withRemoteAddress(client.getHostAddress())
                                         .withReason(reason)),
                         failure -> LOGGER.warn("A refusal was not noted in the audit trail: {}", failure.toString()));
+    }
+
+    private Mono<OrganizationId> organization(MailAddress recipient) {
+        return owners.scopeOf(EnvelopeAddress.of(
+                        recipient.getLocalPart(), recipient.getDomain().asString()))
+                .map(RuleScope::organization);
     }
 
     /**
@@ -125,13 +141,11 @@ public class ReceptionJournal {
                 text(answer));
         if (text(answer).equals(ReceptionReplies.DMARC_REJECT.toString())) {
             String sender = reception.sender().asString("<>");
-            reception
-                    .recipients()
-                    .forEach(recipient -> audit(
-                            AuditAction.MESSAGE,
-                            reception.clientAddress(),
-                            recipient,
-                            "mail from " + sender + " refused: the domain of its From asks for that (DMARC)"));
+            audit(
+                    AuditAction.MESSAGE,
+                    reception.clientAddress(),
+                    List.copyOf(reception.recipients()),
+                    "mail from " + sender + " refused: the domain of its From asks for that (DMARC)");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.reception.smtp;
 
 import static dev.agentpost.mail.reception.smtp.ReceptionExtension.ALICE;
+import static dev.agentpost.mail.reception.smtp.ReceptionExtension.BOB;
 import static dev.agentpost.mail.reception.smtp.ReceptionExtension.OUTSIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -179,6 +180,22 @@ class ReceptionAuthenticationTest {
                 assertThat(event.remoteAddress()).contains("127.0.0.1");
                 assertThat(event.reason().orElseThrow()).contains(OUTSIDER, "DMARC");
             });
+        }
+
+        @Test
+        void refusalShouldBeOneEntryForAllRecipientsOfAnOrganization() throws Exception {
+            server.authentication =
+                    message -> CompletableFuture.supplyAsync(() -> dmarc(Verdict.FAIL, Disposition.REJECT));
+            SmtpClient client = server.greeted();
+            client.command("MAIL FROM:<" + OUTSIDER + ">");
+            client.command("RCPT TO:<" + BOB + ">");
+            client.command("RCPT TO:<" + ALICE + ">");
+            client.command("DATA");
+
+            client.command(MESSAGE + ".");
+
+            assertThat(server.audited).singleElement().satisfies(event -> assertThat(event.inbox())
+                    .contains(BOB));
         }
 
         @Test
