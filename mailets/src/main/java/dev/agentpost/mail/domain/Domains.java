@@ -195,9 +195,11 @@ public final class Domains {
                 .then(Mono.defer(() -> store.delete(organization, domain)));
     }
 
-    /** Of an inbox that is being deleted. May be repeated. */
+    /** Of an inbox that is being deleted, as long as it has its address: the next inbox of that may be the catch-all. May be repeated. */
     Mono<Void> endCatchAll(Inbox inbox) {
-        return store.list(inbox.organizationId(), Optional.empty(), ALL)
+        return inboxes.findLeaving(inbox.email())
+                .filter(leaving -> leaving.id().equals(inbox.id()))
+                .flatMapMany(leaving -> store.list(leaving.organizationId(), Optional.empty(), ALL))
                 .filter(domain -> domain.catchAll().equals(Optional.of(inbox.email())))
                 .concatMap(domain -> store.removeCatchAll(inbox.organizationId(), domain.name(), inbox.email()))
                 .then()
