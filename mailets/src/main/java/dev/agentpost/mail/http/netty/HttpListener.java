@@ -163,7 +163,7 @@ public final class HttpListener implements AutoCloseable {
         } catch (IllegalStateException late) {
             LOGGER.info("HTTP requests were still under way after {}, their connections are cut off", GRACE);
         } finally {
-            channels.close();
+            channels.close().awaitUninterruptibly(GRACE.toMillis());
             endLoops();
         }
     }
