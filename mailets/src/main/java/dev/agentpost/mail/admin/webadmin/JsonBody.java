@@ -1,7 +1,9 @@
 package dev.agentpost.mail.admin.webadmin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.io.ByteStreams;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,6 +14,9 @@ import spark.Request;
 /** The JSON object that a request carries. Every complaint is an {@link AdminError} that names the field. */
 public final class JsonBody {
     public static final int MAX_BYTES = 256 * 1024;
+
+    /** Of a larger body: who still sends when the connection ends does not see the answer. */
+    private static final int DISCARDED_BYTES = 1024 * 1024;
 
     private final JsonNode object;
     /** Before the names of fields in complaints; empty for those of the body itself. */
@@ -44,12 +49,15 @@ public final class JsonBody {
 
     // Spark keeps a whole body in memory once it is touched, unless it is chunked: so the length is looked at first
     private static byte[] bytes(Request request) {
-        if (request.raw().getContentLengthLong() > MAX_BYTES) {
+        long length = request.raw().getContentLengthLong();
+        if (length > MAX_BYTES + DISCARDED_BYTES) {
             throw AdminError.tooLarge(MAX_BYTES);
         }
         try {
-            byte[] bytes = request.raw().getInputStream().readNBytes(MAX_BYTES + 1);
+            InputStream body = request.raw().getInputStream();
+            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
+                ByteStreams.exhaust(ByteStreams.limit(body, DISCARDED_BYTES));
                 throw AdminError.tooLarge(MAX_BYTES);
             }
             return bytes;
