@@ -2,6 +2,7 @@ package dev.agentpost.mail.queue.activemq;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     // The brokers of a JVM are found by name: each has its own.
     private final String name = "queue-" + UUID.randomUUID();
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
     private final JournalFailure failure = new JournalFailure();
     private final QueueFolder folder;
     private final BrokerService broker;
@@ -130,6 +133,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         factory.setWatchTopicAdvisories(false);
         // A thread hop for each command costs more than the command.
         factory.setDispatchAsync(false);
+        // Seen after a start with many clients: the broker in this process never answers a new connection.
+        factory.setConnectResponseTimeout((int) CONNECT_LIMIT.toMillis());
         factory.setTrustAllPackages(false);
         factory.setPrefetchPolicy(prefetch);
         factory.setRedeliveryPolicy(redelivery);
