@@ -46,10 +46,10 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     private static final int PAGE_SIZE = 2_000;
 
-    // The brokers of a JVM are found by name: each has its own.
-    private final String name = "queue-" + UUID.randomUUID();
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
+    // The brokers of a JVM are found by name: each has its own.
+    private final String name = "queue-" + UUID.randomUUID();
     private final JournalFailure failure = new JournalFailure();
     private final QueueFolder folder;
     private final BrokerService broker;
