@@ -4,6 +4,7 @@ import dev.agentpost.mail.submission.SubmissionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,7 +15,11 @@ public interface IdempotencyStore {
     /** For how long claims are known at least: as long as a mail may lie in the queue of a server that is down. */
     Duration RETENTION = Duration.ofDays(8);
 
+    /** Writes the claim down, with its acceptance if it has one. */
     Mono<Void> claim(InboxKey key, KeyClaim claim);
+
+    /** Each key that has a claim, in no order. */
+    Flux<InboxKey> keys();
 
     /** All claims on the key, in no order. */
     Mono<List<KeyClaim>> claims(InboxKey key);

@@ -38,8 +38,29 @@ public record KeyClaim(
         return new KeyClaim(submission, digest, now.plus(LEASE), Optional.empty(), Optional.empty());
     }
 
-    private boolean isAccepted() {
+    static KeyClaim accepted(SubmissionId submission, String digest, Instant now) {
+        return new KeyClaim(submission, digest, now, Optional.of(now), Optional.empty());
+    }
+
+    /** What a message hears while the key stands for this one. */
+    ClaimResult answerTo(SubmissionId other, String otherDigest) {
+        if (submission.equals(other)) {
+            return new ClaimResult.Claimed();
+        }
+        return digest.equals(otherDigest) ? new ClaimResult.Duplicate(submission) : new ClaimResult.Reused();
+    }
+
+    boolean isAccepted() {
         return acceptedAt.isPresent() && !fate.equals(Optional.of(Fate.OVERTAKEN));
+    }
+
+    /** Whether it is known for good what becomes of the message. */
+    boolean isDecided() {
+        return acceptedAt.isPresent() || fate.isPresent();
+    }
+
+    boolean isAcceptedSince(Instant time) {
+        return isAccepted() && !acceptedAt.get().isBefore(time);
     }
 
     /** Whether the key stands for this message. */

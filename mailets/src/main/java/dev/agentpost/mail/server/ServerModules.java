@@ -72,7 +72,7 @@ final class ServerModules {
                         new DnsModule(settings.dns()),
                         new DomainModule(settings.publicNames()),
                         new HttpModule(settings.listeners(), certificate),
-                        new IdempotencyModule(),
+                        new IdempotencyModule(settings.cassandra().isEmbedded()),
                         new MailboxStoreModule(settings.limits().quotaBytes()),
                         new MailRepositoryModule(),
                         new OutboundModule(

@@ -1,26 +1,32 @@
 package dev.agentpost.mail.idempotency.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.agentpost.mail.cassandra.StoreSession;
+import dev.agentpost.mail.idempotency.IdempotencyKey;
 import dev.agentpost.mail.idempotency.IdempotencyStore;
 import dev.agentpost.mail.idempotency.InboxKey;
 import dev.agentpost.mail.idempotency.KeyClaim;
 import dev.agentpost.mail.idempotency.KeyClaim.Fate;
+import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.submission.SubmissionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Claims in the table of {@link IdempotencySchema}. Safe for use by many threads and nodes. */
 public final class CassandraIdempotencyStore implements IdempotencyStore {
     private final StoreSession session;
     private final PreparedStatement insert;
+    private final PreparedStatement insertAccepted;
     private final PreparedStatement select;
+    private final PreparedStatement selectKeys;
     private final PreparedStatement accept;
     private final PreparedStatement acceptLate;
     private final PreparedStatement overtake;
@@ -37,6 +43,10 @@ public final class CassandraIdempotencyStore implements IdempotencyStore {
         insert = session.prepare(
                 "INSERT INTO idempotency_claim (inbox_id, idempotency_key, submission_id, digest, held_until)"
                         + " VALUES (:inbox_id, :idempotency_key, :submission_id, :digest, :held_until)");
+        insertAccepted = session.prepare("INSERT INTO idempotency_claim"
+                + " (inbox_id, idempotency_key, submission_id, digest, held_until, accepted_at)"
+                + " VALUES (:inbox_id, :idempotency_key, :submission_id, :digest, :held_until, :accepted_at)");
+        selectKeys = session.prepare("SELECT DISTINCT inbox_id, idempotency_key FROM idempotency_claim");
         select = session.prepare(
                 "SELECT submission_id, digest, held_until, accepted_at, fate FROM idempotency_claim" + ofKey);
         accept = session.prepare(update + "accepted_at = :accepted_at" + ofClaim);
@@ -47,12 +57,25 @@ public final class CassandraIdempotencyStore implements IdempotencyStore {
 
     @Override
     public Mono<Void> claim(InboxKey key, KeyClaim claim) {
-        return Mono.defer(() -> session.write(insert.bind(
-                key.inbox().value(),
-                key.key().value(),
-                claim.submission().value(),
-                claim.digest(),
-                claim.heldUntil())));
+        return Mono.defer(() -> session.write(bind(key, claim)));
+    }
+
+    private BoundStatement bind(InboxKey key, KeyClaim claim) {
+        BoundStatement bound = (claim.acceptedAt().isPresent() ? insertAccepted : insert)
+                .bind(
+                        key.inbox().value(),
+                        key.key().value(),
+                        claim.submission().value(),
+                        claim.digest(),
+                        claim.heldUntil());
+        return claim.acceptedAt().map(at -> bound.setInstant("accepted_at", at)).orElse(bound);
+    }
+
+    @Override
+    public Flux<InboxKey> keys() {
+        return Flux.defer(() -> session.readRows(selectKeys.bind()))
+                .map(row -> new InboxKey(
+                        InboxId.of(row.getString("inbox_id")), new IdempotencyKey(row.getString("idempotency_key"))));
     }
 
     @Override

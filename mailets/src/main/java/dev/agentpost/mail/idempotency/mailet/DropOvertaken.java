@@ -31,19 +31,25 @@ public final class DropOvertaken extends GenericMailet {
 
     @Override
     public void service(Mail mail) {
-        key(mail).filter(key -> !submissions.accept(key, id(mail)).block()).ifPresent(overtaken -> {
-            LOGGER.info(
-                    "mail {} of {} dropped: nobody was told that it is accepted, and another has its"
-                            + " Idempotency-Key",
-                    mail.getName(),
-                    overtaken.inbox());
-            mail.setState(Mail.GHOST);
-        });
+        key(mail)
+                .filter(key -> !submissions.accept(key, id(mail), digest(mail)).block())
+                .ifPresent(overtaken -> {
+                    LOGGER.info(
+                            "mail {} of {} dropped: nobody was told that it is accepted, and another has its"
+                                    + " Idempotency-Key",
+                            mail.getName(),
+                            overtaken.inbox());
+                    mail.setState(Mail.GHOST);
+                });
     }
 
     private static SubmissionId id(Mail mail) {
         return new SubmissionId(
                 attribute(mail, SubmissionAttributes.SUBMISSION_ID).orElseThrow());
+    }
+
+    private static String digest(Mail mail) {
+        return attribute(mail, SubmissionAttributes.CONTENT_DIGEST).orElseThrow();
     }
 
     private static Optional<InboxKey> key(Mail mail) {

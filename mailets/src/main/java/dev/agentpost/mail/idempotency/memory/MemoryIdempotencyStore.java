@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Claims in memory, for tests. Safe for use by many threads. */
@@ -22,6 +23,12 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
     @Override
     public Mono<Void> claim(InboxKey key, KeyClaim claim) {
         return Mono.fromRunnable(() -> claims.put(new ClaimId(key, claim.submission()), claim));
+    }
+
+    @Override
+    public Flux<InboxKey> keys() {
+        return Flux.defer(
+                () -> Flux.fromStream(claims.keySet().stream().map(ClaimId::key).distinct()));
     }
 
     @Override

@@ -47,9 +47,8 @@ public class IdempotencyMessageHook implements ConfirmingHook {
     }
 
     private HookResult claim(InboxKey key, Mail mail) {
-        String digest = attribute(mail, SubmissionAttributes.CONTENT_DIGEST).orElseThrow();
         ClaimResult result =
-                StoreCalls.await(submissions.claim(key, id(mail), digest)).orElseThrow();
+                StoreCalls.await(submissions.claim(key, id(mail), digest(mail))).orElseThrow();
         return result instanceof ClaimResult.Claimed
                 ? HookResult.DECLINED
                 : answer(mail, result).toHookResult();
@@ -70,8 +69,8 @@ public class IdempotencyMessageHook implements ConfirmingHook {
 
     private HookResult confirm(InboxKey key, Mail mail, HookResult decided) {
         if (decided.getResult().getAction() == HookReturnCode.Action.OK) {
-            boolean accepted =
-                    StoreCalls.await(submissions.accept(key, id(mail))).orElseThrow();
+            boolean accepted = StoreCalls.await(submissions.accept(key, id(mail), digest(mail)))
+                    .orElseThrow();
             return accepted ? decided : OVERTAKEN.toHookResult();
         }
         // after a 451 the queue may have the mail all the same: the claim runs out
@@ -96,6 +95,10 @@ public class IdempotencyMessageHook implements ConfirmingHook {
 
     private static SubmissionId id(Mail mail) {
         return new SubmissionId(mail.getName());
+    }
+
+    private static String digest(Mail mail) {
+        return attribute(mail, SubmissionAttributes.CONTENT_DIGEST).orElseThrow();
     }
 
     private static Optional<String> attribute(Mail mail, AttributeName name) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.agentpost.mail.cassandra.CassandraExtension;
 import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.idempotency.ClusterKeyedSubmissionsContract;
 import dev.agentpost.mail.idempotency.IdempotencyStore;
 import dev.agentpost.mail.idempotency.KeyClaim;
-import dev.agentpost.mail.idempotency.KeyedSubmissionsContract;
 import dev.agentpost.mail.submission.SubmissionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class CassandraIdempotencyStoreTest implements KeyedSubmissionsContract {
+class CassandraIdempotencyStoreTest implements ClusterKeyedSubmissionsContract {
     private static final KeyClaim CLAIM = claim();
 
     @RegisterExtension

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.idempotency.ClaimResult;
+import dev.agentpost.mail.idempotency.ClusterKeyedSubmissions;
 import dev.agentpost.mail.idempotency.IdempotencyKey;
 import dev.agentpost.mail.idempotency.IdempotencyStore;
 import dev.agentpost.mail.idempotency.InboxKey;
@@ -26,7 +27,7 @@ class DropOvertakenTest {
 
     private final TestClock clock = new TestClock();
     private final IdempotencyStore store = new MemoryIdempotencyStore();
-    private final KeyedSubmissions submissions = new KeyedSubmissions(store, clock);
+    private final KeyedSubmissions submissions = new ClusterKeyedSubmissions(store, clock);
     private final DropOvertaken testee = new DropOvertaken(submissions);
 
     private static Mail mail(SubmissionId id) {
@@ -39,6 +40,7 @@ class DropOvertakenTest {
     private static Mail keyed(SubmissionId id) {
         Mail mail = mail(id);
         set(mail, SubmissionAttributes.IDEMPOTENCY_KEY, KEY.key().value());
+        set(mail, SubmissionAttributes.CONTENT_DIGEST, DIGEST);
         return mail;
     }
 
@@ -60,7 +62,7 @@ class DropOvertakenTest {
     @Test
     void acceptedMailShouldGoOn() {
         SubmissionId id = claimed();
-        submissions.accept(KEY, id).block();
+        submissions.accept(KEY, id, DIGEST).block();
 
         assertThat(stateAfter(keyed(id))).isEqualTo(Mail.DEFAULT);
     }

@@ -1,10 +1,10 @@
 package dev.agentpost.mail.idempotency.memory;
 
 import dev.agentpost.mail.core.TestClock;
+import dev.agentpost.mail.idempotency.ClusterKeyedSubmissionsContract;
 import dev.agentpost.mail.idempotency.IdempotencyStore;
-import dev.agentpost.mail.idempotency.KeyedSubmissionsContract;
 
-class MemoryIdempotencyStoreTest implements KeyedSubmissionsContract {
+class MemoryIdempotencyStoreTest implements ClusterKeyedSubmissionsContract {
     private final IdempotencyStore store = new MemoryIdempotencyStore();
     private final TestClock clock = new TestClock();
 

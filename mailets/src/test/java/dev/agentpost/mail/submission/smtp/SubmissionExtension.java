@@ -32,6 +32,7 @@ import dev.agentpost.mail.filterrule.FilterRules;
 import dev.agentpost.mail.filterrule.memory.MemoryFilterRuleStore;
 import dev.agentpost.mail.idempotency.IdempotencyStore;
 import dev.agentpost.mail.idempotency.KeyedSubmissions;
+import dev.agentpost.mail.idempotency.SingleNodeKeyedSubmissions;
 import dev.agentpost.mail.idempotency.memory.MemoryIdempotencyStore;
 import dev.agentpost.mail.inbox.AliasStore;
 import dev.agentpost.mail.inbox.Inbox;
@@ -263,7 +264,7 @@ public final class SubmissionExtension implements BeforeEachCallback, AfterEachC
             bind(InboxStore.class).toInstance(inboxes);
             bind(IdempotencyStore.class)
                     .toInstance(outage.before(IdempotencyStore.class, new MemoryIdempotencyStore()));
-            bind(KeyedSubmissions.class).in(Scopes.SINGLETON);
+            bind(KeyedSubmissions.class).to(SingleNodeKeyedSubmissions.class).in(Scopes.SINGLETON);
             bind(EnqueueMessageHook.class).toInstance(new RefusableEnqueue());
             bind(LocalDomains.class).toInstance(localDomains);
             bind(DomainOwners.class).toInstance(localDomains);
