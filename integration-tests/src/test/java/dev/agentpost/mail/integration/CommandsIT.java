@@ -72,6 +72,12 @@ class CommandsIT {
         Path keyFile = Files.writeString(folder.resolve("key"), alice.key() + "\n");
 
         assertThat(login()).startsWith("OK");
+        JsonNode settings = ofAcme("inbox", "settings", email);
+        assertThat(settings.get("imap_port").asInt()).isEqualTo(server.imapsPort());
+        assertThat(settings.get("smtp_port").asInt()).isEqualTo(server.smtpsPort());
+        assertThat(server.tryCommand("inbox", "settings", email, "--org", organization)
+                        .out())
+                .contains(email, "localhost", server.caFile().toString());
         RunningServer.Outcome export = server.tryCommand("export", "--key-file", keyFile.toString());
         assertThat(export.exit()).as(export.err()).isZero();
         assertThat(export.out().lines()).hasSize(2);
@@ -94,7 +100,7 @@ class CommandsIT {
                     .isEqualTo(1));
         }
 
-        ofAcme("alias", "delete", alice.email(), alias);
+        ofAcme("alias", "delete", alice.email(), alias, "--yes");
         await().atMost(SOON).untilAsserted(() -> assertThat(rcpt(alias)).startsWith("550 5.1.1"));
 
         RunningServer.Outcome unconfirmed = server.tryCommand("inbox", "delete", alice.email(), "--org", organization);
@@ -122,7 +128,7 @@ class CommandsIT {
                 .isEqualTo(5);
         assertThat(ofAcme("rule", "list").at("/items/0/id").asText()).isEqualTo(rule);
 
-        ofAcme("rule", "delete", rule);
+        ofAcme("rule", "delete", rule, "--yes");
 
         await().atMost(SOON).untilAsserted(() -> assertThat(rcpt(OUTSIDE)).startsWith("250"));
 
@@ -154,7 +160,7 @@ class CommandsIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(login()).startsWith("OK"));
 
         String key = ofAcme("key", "list").at("/items/0/id").asText();
-        ofAcme("key", "revoke", key);
+        ofAcme("key", "revoke", key, "--yes");
         await().atMost(SOON).untilAsserted(() -> assertThat(login()).contains("AUTHENTICATIONFAILED"));
 
         json("org", "delete", organization, "--yes");

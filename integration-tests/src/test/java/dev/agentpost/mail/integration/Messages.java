@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Messages as clients write them, with CRLF, and subjects that no other test uses. */
-final class Messages {
+public final class Messages {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private Messages() {}
 
-    static String uniqueSubject(String what) {
+    public static String uniqueSubject(String what) {
         return what + " " + COUNT.incrementAndGet();
     }
 
-    static String message(String from, String to, String subject) {
+    public static String message(String from, String to, String subject) {
         return withFields(subject, List.of("From: " + from, "To: " + to));
     }
 
-    static String withFields(String subject, List<String> fields) {
+    public static String withFields(String subject, List<String> fields) {
         return String.join("\r\n", fields)
                 + "\r\nSubject: " + subject
                 + "\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000"

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.integration;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
 import dev.agentpost.mail.integration.harness.TlsConnection;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does to a running server: looks at its numbers, renews its certificate, stops it. */
 @TestMethodOrder(OrderAnnotation.class)
@@ -38,12 +41,14 @@ class OperationsIT {
     private static final Pattern METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(?=\\{|\\[|\\)| |$)");
     private static final Set<String> FUNCTIONS = Set.of("rate", "sum", "max", "by", "increase");
 
+    private static final String ME = "GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+
     private static RunningServer server;
     private static TestInbox alice;
 
     @BeforeAll
     static void start() {
-        server = RunningServer.startOnEmptyFolder("it-operations", Map.of("LOG_FORMAT", "json"));
+        server = RunningServer.startOnEmptyFolder("it-operations", Map.of("LOG_FORMAT", "json", "API_TLS", "true"));
         alice = server.admin().createOrganization("Acme").createInbox("alice");
     }
 
@@ -116,6 +121,29 @@ class OperationsIT {
         assertThat(lines).noneMatch(line -> line.contains(alice.key()));
     }
 
+    /** API_TLS=true, also on loopback. */
+    @Test
+    @Order(2)
+    void keyHoldersShouldBeServedOverTlsAlone(@TempDir Path folder) throws IOException {
+        try (TlsConnection https = TlsConnection.open(server.apiPort(), server.caFile())) {
+            https.write((ME + "Authorization: Bearer " + alice.key() + "\r\n\r\n").getBytes(US_ASCII));
+            assertThat(https.readLine()).isEqualTo("HTTP/1.1 200 OK");
+        }
+        try (TlsConnection https = TlsConnection.open(server.apiPort(), server.caFile())) {
+            https.write((ME + "\r\n").getBytes(US_ASCII));
+            assertThat(https.readLine()).isEqualTo("HTTP/1.1 401 Unauthorized");
+        }
+        try (Socket plain = new Socket("127.0.0.1", server.apiPort())) {
+            plain.getOutputStream().write((ME + "\r\n").getBytes(US_ASCII));
+            assertThat(plain.getInputStream().readAllBytes()).asString(US_ASCII).doesNotContain("HTTP");
+        }
+
+        Path key = Files.writeString(folder.resolve("key"), alice.key());
+        RunningServer.Outcome export = server.tryCommand("export", "--key-file", key.toString());
+        assertThat(export.exit()).as(export.err()).isZero();
+        assertThat(export.out()).contains(alice.email() + ",localhost," + server.imapsPort());
+    }
+
     private static String serial(int port) throws IOException {
         try (SSLSocket socket = TlsConnection.connect(port, server.caFile())) {
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
@@ -137,6 +165,7 @@ class OperationsIT {
             await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
                 assertThat(serial(server.smtpsPort())).isNotEqualTo(before);
                 assertThat(serial(server.imapsPort())).isEqualTo(serial(server.smtpsPort()));
+                assertThat(serial(server.apiPort())).isEqualTo(serial(server.smtpsPort()));
             });
             open.ok("NOOP");
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentpost.mail.integration.harness.AdminApi.TestOrganization;
 import dev.agentpost.mail.integration.harness.ImapConnection;
+import dev.agentpost.mail.integration.harness.KeyHolderApi;
 import dev.agentpost.mail.integration.harness.RunningServer;
 import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
@@ -48,6 +49,7 @@ class SmarthostIT {
                         "OUTBOUND_MODE", "smarthost",
                         "SMARTHOST_URL", "smtp://agent:s3cret@127.0.0.1:" + smarthost.port(),
                         "SMARTHOST_CA", certificate.pem().toAbsolutePath().toString(),
+                        "API_TLS", "proxy",
                         "OUTBOUND_RETRY_SECONDS", "1",
                         "OUTBOUND_DELAY_REPORT_SECONDS", "2"));
         acme = server.admin().createOrganization("Acme");
@@ -107,6 +109,29 @@ class SmarthostIT {
             assertThat(received.text())
                     .contains("Content-Transfer-Encoding: quoted-printable", "Gr=C3=BC=C3=9Fe to all");
         });
+    }
+
+    /** API_TLS=proxy: whom the proxy names last is the client. KeyHolderIT has the neighbour, where nobody is believed. */
+    @Test
+    void addressThatTheProxySaysShouldBeTheClients() {
+        String key =
+                acme.createKey(Map.of("allowed_ips", List.of("192.0.2.0/24"))).secret();
+
+        assertThat(meBehindProxy(key, "192.0.2.1")).isEqualTo(200);
+        assertThat(meBehindProxy(key, "198.51.100.7, 192.0.2.1")).isEqualTo(200);
+        assertThat(meBehindProxy(key, "192.0.2.1, 198.51.100.7")).isEqualTo(401);
+        assertThat(new KeyHolderApi(server).getAs(key, KeyHolderApi.ME).statusCode())
+                .isEqualTo(401);
+        assertThat(new KeyHolderApi(server)
+                        .get("/metrics", "X-Forwarded-For", "127.0.0.1")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    private static int meBehindProxy(String key, String forwardedFor) {
+        return new KeyHolderApi(server)
+                .get(KeyHolderApi.ME, "Authorization", "Bearer " + key, "X-Forwarded-For", forwardedFor)
+                .statusCode();
     }
 
     @Test

@@ -145,6 +145,35 @@ class TwoServersIT {
         }
     }
 
+    /** "Deleting an inbox takes effect everywhere within 2 seconds, on live sessions too", on the node that was not asked. */
+    @Test
+    void deletionAskedOfOneServerShouldEndSessionsOnTheOther() {
+        TestOrganization acme = FIRST.admin().createOrganization("Acme");
+        TestInbox alice = acme.createInbox("alice");
+        TestInbox bob = acme.createInbox("bob");
+        try (ImapConnection ofAlice = second.imap(alice);
+                ImapConnection ofBob = second.imap(bob);
+                SmtpConnection smtpOfBob = second.smtp(bob)) {
+            ofAlice.connection().patience(Duration.ofSeconds(3));
+            ofBob.connection().patience(Duration.ofSeconds(3));
+            smtpOfBob.connection().patience(Duration.ofSeconds(3));
+
+            acme.deleteInbox(alice.email());
+            assertThat(ofAlice.readResponse()).startsWith("* BYE ");
+            ofBob.ok("NOOP");
+
+            acme.delete();
+            assertThat(ofBob.readResponse()).startsWith("* BYE ");
+            assertThat(smtpOfBob.readReply()).startsWith("421 4.7.0 ");
+        }
+        for (RunningServer server : List.of(FIRST, second)) {
+            assertThat(server.admin().send("GET", acme.path(), "").statusCode()).isEqualTo(404);
+            try (ImapConnection again = server.imap()) {
+                assertThat(again.authenticate(bob).status()).startsWith("NO [AUTHENTICATIONFAILED]");
+            }
+        }
+    }
+
     private void changeOnBoth(TestInbox inbox) throws Exception {
         List<Callable<Void>> tasks = new ArrayList<>();
         for (RunningServer server : List.of(FIRST, second)) {

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.backup;
 
+import dev.agentpost.mail.core.Folders;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,8 +136,8 @@ public final class BackupReader implements AutoCloseable {
     }
 
     /** Unpacks the configuration that the server had. */
-    public void extractConfiguration(Path target) throws IOException, UnusableBackupException {
-        extract(CONFIGURATION, target, bytes -> {});
+    public void extractConfiguration(Path target, LongConsumer progress) throws IOException, UnusableBackupException {
+        extract(CONFIGURATION, target, progress);
     }
 
     /** Of the configuration that the server had, what differs from the files in a folder. */
@@ -164,7 +165,7 @@ public final class BackupReader implements AutoCloseable {
         for (BackupManifest.File entry : manifest.files()) {
             if (entry.path().startsWith(prefix)) {
                 Path copy = target.resolve(entry.path().substring(prefix.length()));
-                PrivateFolders.create(copy.getParent());
+                Folders.createPrivate(copy.getParent());
                 extract(entry, copy);
                 addWithParents(copy.getParent(), folders);
                 bytes += entry.bytes();
@@ -172,7 +173,7 @@ public final class BackupReader implements AutoCloseable {
             }
         }
         for (Path folder : folders) {
-            PrivateFolders.sync(folder);
+            Folders.sync(folder);
         }
     }
 

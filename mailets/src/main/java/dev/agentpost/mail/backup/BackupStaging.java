@@ -1,6 +1,7 @@
 package dev.agentpost.mail.backup;
 
 import dev.agentpost.mail.core.FileLinks;
+import dev.agentpost.mail.core.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -30,8 +31,8 @@ public final class BackupStaging {
     public static final String KEPT_CONFIGURATION = "james-conf.backup";
 
     /** What a server makes anew, what is true of this one only, and what a file system has at its root. */
-    private static final Set<String> LEFT_OUT =
-            Set.of(FOLDER, KEPT_CONFIGURATION, "logs", "lost+found", "run", "server.lock", "tmp", "var");
+    private static final Set<String> LEFT_OUT = Set.of(
+            FOLDER, KEPT_CONFIGURATION, "class-archives", "logs", "lost+found", "run", "server.lock", "tmp", "var");
 
     /**
      * @param folder absolute
@@ -62,7 +63,7 @@ public final class BackupStaging {
         boolean done = false;
         try {
             Path copy = folder.resolve(DATA);
-            PrivateFolders.create(copy);
+            Folders.createPrivate(copy);
             for (LiveCopy part : parts) {
                 part.copyTo(copy.resolve(part.folderName()));
             }
@@ -79,12 +80,12 @@ public final class BackupStaging {
 
     /** May be repeated. */
     public synchronized void release(BackupId id) throws IOException {
-        PrivateFolders.delete(data.resolve(FOLDER).resolve(id.value()));
+        Folders.delete(data.resolve(FOLDER).resolve(id.value()));
     }
 
     /** Removes what is staged, as that of a server that was killed meanwhile. */
     public synchronized void clear() throws IOException {
-        PrivateFolders.delete(data.resolve(FOLDER));
+        Folders.delete(data.resolve(FOLDER));
     }
 
     private void copyRest(Path copy) throws IOException {

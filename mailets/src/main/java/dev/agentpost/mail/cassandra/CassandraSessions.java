@@ -10,6 +10,9 @@ import com.google.common.io.Resources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -28,6 +32,10 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class CassandraSessions {
     private static final String DEFAULTS = defaults();
+
+    /** Whoever opens such a session is thrown the failure, waits and tries again, and says so in a line of his own. */
+    private static final String WITHOUT_WARNINGS =
+            DEFAULTS + "\ndatastax-java-driver.advanced.connection.warn-on-init-error = false";
 
     private CassandraSessions() {}
 
@@ -42,22 +50,24 @@ public final class CassandraSessions {
 
     /** @throws com.datastax.oss.driver.api.core.DriverException when no node answers */
     public static CqlSession openWithoutKeyspace(ConnectionSettings settings) {
-        return builder(settings).build();
+        return builder(settings, WITHOUT_WARNINGS).build();
     }
 
     /** @param metrics where the driver counts, in names that begin with {@code cassandra.} */
     public static CqlSession open(ConnectionSettings settings, MetricRegistry metrics) {
-        return builder(settings)
+        return builder(settings, DEFAULTS)
                 .withKeyspace(CqlIdentifier.fromInternal(settings.keyspace()))
                 .withMetricRegistry(metrics)
                 .build();
     }
 
-    private static CqlSessionBuilder builder(ConnectionSettings settings) {
+    private static CqlSessionBuilder builder(ConnectionSettings settings, String defaults) {
         CqlSessionBuilder builder = CqlSession.builder()
-                .withConfigLoader(configuration(settings.driverConfiguration()))
+                .withConfigLoader(configuration(defaults, settings.driverConfiguration()))
                 .withLocalDatacenter(settings.localDatacenter())
-                .addContactPoints(settings.contactPoints());
+                .addContactPoints(settings.contactPoints().stream()
+                        .flatMap(CassandraSessions::lookedUp)
+                        .toList());
         settings.credentials()
                 .ifPresent(credentials -> builder.withAuthCredentials(credentials.username(), credentials.password()));
         if (settings.tls()) {
@@ -66,13 +76,30 @@ public final class CassandraSessions {
         return builder;
     }
 
-    /** In HOCON the later of two values wins: the operator's file comes last. */
+    /** At each try: the names of machines that start beside us come up later. */
+    private static Stream<InetSocketAddress> lookedUp(InetSocketAddress point) {
+        if (!point.isUnresolved()) {
+            return Stream.of(point);
+        }
+        try {
+            return Stream.of(InetAddress.getAllByName(point.getHostString()))
+                    .map(address -> new InetSocketAddress(address, point.getPort()));
+        } catch (UnknownHostException e) {
+            return Stream.of(point);
+        }
+    }
+
     static DriverConfigLoader configuration(Optional<Path> operatorFile) {
+        return configuration(DEFAULTS, operatorFile);
+    }
+
+    /** In HOCON the later of two values wins: the operator's file comes last. */
+    private static DriverConfigLoader configuration(String defaults, Optional<Path> operatorFile) {
         String operator = operatorFile
                 .filter(Files::isReadable)
                 .map(CassandraSessions::read)
                 .orElse("");
-        return DriverConfigLoader.fromString(DEFAULTS + "\n" + operator);
+        return DriverConfigLoader.fromString(defaults + "\n" + operator);
     }
 
     private static String read(Path file) {

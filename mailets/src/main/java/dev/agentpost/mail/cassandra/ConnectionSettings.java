@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * How to reach Cassandra and where in it our tables are.
  *
+ * @param contactPoints looked up at each try where they are unresolved
  * @param replicationFactor copies in the data center, used when the keyspace is made; an existing keyspace is left as is
  * @param tls true: TLS, with the host name of each node's certificate checked
  * @param tlsCertificateAuthority PEM file of the authority to trust; absent: those of the JDK

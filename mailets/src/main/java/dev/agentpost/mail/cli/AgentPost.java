@@ -17,6 +17,7 @@ import dev.agentpost.mail.cli.admin.TrashCommand;
 import dev.agentpost.mail.cli.doctor.DoctorCommand;
 import dev.agentpost.mail.cli.export.ExportCommand;
 import dev.agentpost.mail.cli.start.StartCommand;
+import dev.agentpost.mail.cli.start.WarmUpCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParseResult;
             StopCommand.class,
             StatusCommand.class,
             LogsCommand.class,
+            WarmUpCommand.class,
             OrganizationCommand.class,
             InboxCommand.class,
             AliasCommand.class,

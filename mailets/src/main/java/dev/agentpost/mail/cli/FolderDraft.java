@@ -1,63 +1,183 @@
 package dev.agentpost.mail.cli;
 
-import dev.agentpost.mail.backup.PrivateFolders;
+import dev.agentpost.mail.backup.UnfinishedRestore;
+import dev.agentpost.mail.core.Folders;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * A folder that is there as a whole or not at all: it has another name until {@link #commit}, and is gone when there was
- * none, after an interrupt too.
+ * none, after an interrupt too. One that was there before, such as where a disk is mounted, is marked by {@link
+ * UnfinishedRestore} until it has everything.
  */
 final class FolderDraft implements AutoCloseable {
-    private final Path folder;
-    private final Path draft;
-    private final Thread cleaning = new Thread(this::delete, "cleaning");
-    private boolean deleted;
+    private static final String PREFIX = ".restoring";
+    private static final String INTERRUPTED = "interrupted";
 
-    private FolderDraft(Path folder, Path draft) {
-        this.folder = folder;
-        this.draft = draft;
+    /** What a disk that was made just now has, and nobody may look into. */
+    private static final String OF_THE_DISK = "lost+found";
+
+    /** Of deleting: into what is being deleted, one more file may be written. */
+    private static final int TRIES = 50;
+
+    private static final long MILLISECONDS_BETWEEN_TRIES = 50;
+
+    private enum Phase {
+        DRAFT,
+        MOVING,
+        OVER
     }
 
-    static FolderDraft beside(Path folder) throws IOException {
+    private final Path folder;
+    private final Path draft;
+    private final boolean inside;
+    private final InterruptAction cleaning;
+    private Phase phase = Phase.DRAFT;
+    private volatile boolean givenUp;
+
+    private FolderDraft(Path folder, Path draft, boolean inside) throws IOException {
+        this.folder = folder;
+        this.draft = draft;
+        this.inside = inside;
+        this.cleaning = InterruptAction.of(this::giveUp);
+    }
+
+    /**
+     * @param folder absent or empty
+     * @throws DirectoryNotEmptyException which has left the folder as it was
+     */
+    static FolderDraft of(Path folder) throws IOException {
+        return Files.exists(folder) ? inside(folder) : beside(folder);
+    }
+
+    /** Whether there is nothing in it that matters. */
+    static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(name -> name.equals(OF_THE_DISK) || name.equals(UnfinishedRestore.NAME));
+        }
+    }
+
+    private static FolderDraft inside(Path folder) throws IOException {
+        UnfinishedRestore.begin(folder);
+        boolean made = false;
+        try {
+            // A server makes its lock and then looks for the mark: one of the two sees the other.
+            if (!isEmpty(folder)) {
+                throw new DirectoryNotEmptyException(folder.toString());
+            }
+            FolderDraft draft = new FolderDraft(folder, Files.createTempDirectory(folder, PREFIX), true);
+            made = true;
+            return draft;
+        } finally {
+            if (!made) {
+                UnfinishedRestore.end(folder);
+            }
+        }
+    }
+
+    private static FolderDraft beside(Path folder) throws IOException {
         Path parent = Files.createDirectories(folder.getParent());
-        FolderDraft draft =
-                new FolderDraft(folder, Files.createTempDirectory(parent, "." + folder.getFileName() + ".restoring"));
-        Runtime.getRuntime().addShutdownHook(draft.cleaning);
-        return draft;
+        Path draft = Files.createTempDirectory(parent, "." + folder.getFileName() + PREFIX);
+        return new FolderDraft(folder, draft, false);
     }
 
     Path path() {
         return draft;
     }
 
+    /**
+     * Tells on how far the writing is.
+     *
+     * @return ends the writing by an {@link UncheckedIOException} when the draft is given up: it would make anew what is
+     *     being deleted
+     */
+    LongConsumer whileWanted(LongConsumer progress) {
+        return bytes -> {
+            if (givenUp) {
+                throw new UncheckedIOException(new InterruptedIOException(INTERRUPTED));
+            }
+            progress.accept(bytes);
+        };
+    }
+
     synchronized void commit() throws IOException {
-        if (deleted) {
-            throw new IOException("interrupted");
+        if (givenUp || phase == Phase.OVER) {
+            throw new InterruptedIOException(INTERRUPTED);
         }
-        PrivateFolders.sync(draft);
-        Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFolders.sync(folder.getParent());
+        Folders.sync(draft);
+        if (inside) {
+            phase = Phase.MOVING;
+            moveContent();
+        } else {
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            Folders.sync(folder.getParent());
+        }
+        phase = Phase.OVER;
+    }
+
+    private void moveContent() throws IOException {
+        List<Path> content;
+        try (Stream<Path> entries = Files.list(draft)) {
+            content = entries.toList();
+        }
+        for (Path entry : content) {
+            Files.move(entry, folder.resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.delete(draft);
+        Folders.sync(folder);
+        UnfinishedRestore.end(folder);
+    }
+
+    /** For another thread than the one that writes, which may be about to make a file. */
+    void giveUp() {
+        givenUp = true;
+        pause();
+        delete();
     }
 
     private synchronized void delete() {
-        deleted = true;
+        int tried = 1;
+        while (!isDeleted() && tried < TRIES && pause()) {
+            tried++;
+        }
+    }
+
+    private boolean isDeleted() {
         try {
-            PrivateFolders.delete(draft);
+            Folders.delete(draft);
+            if (inside && phase == Phase.DRAFT) {
+                UnfinishedRestore.end(folder);
+            }
+            phase = Phase.OVER;
+            return true;
         } catch (IOException e) {
-            return;
+            return false;
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     @Override
     public void close() {
+        givenUp = true;
         delete();
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaning);
-        } catch (IllegalStateException exiting) {
-            return;
-        }
+        cleaning.forget();
     }
 }

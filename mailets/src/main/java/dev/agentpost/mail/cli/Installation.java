@@ -35,8 +35,9 @@ public record Installation(Path home) {
         return folder == null ? home.resolve("mailets/embedded-cassandra/target/lib") : Path.of(folder);
     }
 
+    /** As the build was told it; see {@code docker/version}. Classes that are not in a jar have none. */
     public Optional<String> version() {
-        return version("dev.agentpost.mail/agentpost-mailets");
+        return Optional.ofNullable(Installation.class.getPackage().getImplementationVersion());
     }
 
     public Optional<String> jamesVersion() {

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agentpost.mail.backup.BackupManifest;
 import dev.agentpost.mail.backup.BackupReader;
 import dev.agentpost.mail.backup.BackupStaging;
-import dev.agentpost.mail.backup.PrivateFolders;
+import dev.agentpost.mail.backup.UnfinishedRestore;
 import dev.agentpost.mail.backup.UnusableBackupException;
 import dev.agentpost.mail.cassandra.schema.SchemaCreation;
+import dev.agentpost.mail.core.DiskSpace;
+import dev.agentpost.mail.core.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,15 +32,14 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = {
             "Unpack a backup into a new data folder, on which agentpost start goes on.",
-            "The whole file is checked first; the folder is there as a whole or not at all. Stop the server that the"
-                    + " backup comes from, or what it had queued is delivered by both."
+            "The folder is new, or empty, such as where a disk is mounted. The whole file is checked first; the folder"
+                    + " is there as a whole, or no server starts on it. Stop the server that the backup comes from, or"
+                    + " what it had queued is delivered by both."
         },
         mixinStandardHelpOptions = true)
 public final class RestoreCommand implements Callable<Integer> {
-    /** Beside the files: what a start needs. */
-    private static final long SPARE_BYTES = 200L << 20;
-
     private static final int MEBIBYTE_BITS = 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
@@ -57,7 +59,7 @@ public final class RestoreCommand implements Callable<Integer> {
         Steps steps = new Steps(spec.commandLine().getErr());
         Path folder = data.folder();
         try (BackupReader backup = BackupReader.open(file)) {
-            ensureAbsent(folder);
+            ensureEmpty(folder);
             BackupManifest manifest = backup.manifest();
             ensureNotNewer(manifest);
             ensureSpace(folder, manifest.bytes());
@@ -74,18 +76,23 @@ public final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private static void ensureAbsent(Path folder) throws IOException, CommandFailure {
+    private static void ensureEmpty(Path folder) throws IOException, CommandFailure {
         if (!Files.exists(folder)) {
             return;
         }
         if (!Files.isDirectory(folder)) {
             throw new CommandFailure(folder + " is a file");
         }
-        try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isPresent()) {
-                throw new CommandFailure(folder + " is not empty: a backup is restored into a new folder only");
-            }
+        if (UnfinishedRestore.isIn(folder)) {
+            throw new CommandFailure(UnfinishedRestore.explain(folder));
         }
+        if (!FolderDraft.isEmpty(folder)) {
+            throw notEmpty(folder);
+        }
+    }
+
+    private static CommandFailure notEmpty(Path folder) {
+        return new CommandFailure(folder + " is not empty: a backup is restored into a new or an empty folder only");
     }
 
     private static void ensureNotNewer(BackupManifest manifest) throws CommandFailure {
@@ -101,24 +108,32 @@ public final class RestoreCommand implements Callable<Integer> {
     }
 
     private static void ensureSpace(Path folder, long bytes) throws IOException, CommandFailure {
-        Path existing = folder;
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
-        }
+        Path existing = Folders.existing(folder);
         long usable = Files.getFileStore(existing).getUsableSpace();
-        if (usable < bytes + SPARE_BYTES) {
-            throw new CommandFailure((bytes + SPARE_BYTES >> MEBIBYTE_BITS) + " MiB are needed at " + existing + ", "
-                    + (usable >> MEBIBYTE_BITS) + " MiB are free");
+        if (usable < bytes + DiskSpace.LEAST_BYTES) {
+            throw new CommandFailure((bytes + DiskSpace.LEAST_BYTES >> MEBIBYTE_BITS) + " MiB are needed at " + existing
+                    + ", " + (usable >> MEBIBYTE_BITS) + " MiB are free");
         }
     }
 
     private void unpack(BackupReader backup, Path folder, Steps steps)
             throws IOException, UnusableBackupException, CommandFailure {
-        try (FolderDraft draft = FolderDraft.beside(folder)) {
-            backup.extractData(draft.path(), counted("unpacking", backup.manifest(), steps));
-            keepConfiguration(backup, draft.path());
+        try (FolderDraft draft = draft(folder)) {
+            backup.extractData(draft.path(), draft.whileWanted(counted("unpacking", backup.manifest(), steps)));
+            keepConfiguration(backup, draft);
             steps.show("writing to disk");
             commit(draft, folder);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Asked again: the folder was looked at before the whole file was read. */
+    private static FolderDraft draft(Path folder) throws IOException, CommandFailure {
+        try {
+            return FolderDraft.of(folder);
+        } catch (DirectoryNotEmptyException e) {
+            throw notEmpty(folder);
         }
     }
 
@@ -126,21 +141,23 @@ public final class RestoreCommand implements Callable<Integer> {
         try {
             draft.commit();
         } catch (FileSystemException e) {
-            throw new CommandFailure("nothing was restored, " + folder
-                    + " cannot be made: name a folder below it if a disk is mounted there (" + e.getMessage() + ")");
+            throw new CommandFailure(
+                    UnfinishedRestore.isIn(folder)
+                            ? UnfinishedRestore.explain(folder) + " (" + e.getMessage() + ")"
+                            : "nothing was restored, " + folder + " cannot be made: " + e.getMessage());
         }
     }
 
     /** Beside the data for people to compare: what is in use is that of the installation. */
-    private void keepConfiguration(BackupReader backup, Path draft)
+    private void keepConfiguration(BackupReader backup, FolderDraft draft)
             throws IOException, UnusableBackupException, CommandFailure {
         List<String> changed =
                 backup.changedConfiguration(Installation.current().configurationFolder());
-        Path kept = draft.resolve(BackupStaging.KEPT_CONFIGURATION);
+        Path kept = draft.path().resolve(BackupStaging.KEPT_CONFIGURATION);
         // of an earlier restore
-        PrivateFolders.delete(kept);
+        Folders.delete(kept);
         if (!changed.isEmpty()) {
-            backup.extractConfiguration(kept);
+            backup.extractConfiguration(kept, draft.whileWanted(bytes -> {}));
             PrintWriter err = spec.commandLine().getErr();
             err.println("agentpost: the server had other files in james-conf than there are here: "
                     + String.join(", ", changed) + ". They lie in james-conf.backup of the data folder.");

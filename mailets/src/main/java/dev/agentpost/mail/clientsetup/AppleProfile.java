@@ -24,19 +24,15 @@ public final class AppleProfile {
     }
 
     public byte[] of(InboxAddress address) {
-        return PROFILE.fill(Map.of(
-                        "email",
-                        address.asString(),
-                        "host",
-                        servers.host(),
-                        "imapsPort",
-                        servers.imapsPort(),
-                        "smtpsPort",
-                        servers.smtpsPort(),
-                        "profileId",
-                        id("profile", address),
-                        "accountId",
-                        id("account", address)))
+        return PROFILE.fill(
+                        servers,
+                        Map.of(
+                                "email",
+                                address.asString(),
+                                "profileId",
+                                id("profile", address),
+                                "accountId",
+                                id("account", address)))
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -38,20 +38,16 @@ public final class Autoconfig {
     }
 
     private String of(List<String> domains, String user) {
-        return ANSWER.fill(Map.of(
-                "domain",
-                domains.get(0),
-                "domains",
-                new Markup(domains.stream()
-                        .map(domain -> "    <domain>" + XML.escape(domain) + "</domain>\n")
-                        .collect(Collectors.joining())),
-                "user",
-                user,
-                "host",
-                servers.host(),
-                "imapsPort",
-                servers.imapsPort(),
-                "smtpsPort",
-                servers.smtpsPort()));
+        return ANSWER.fill(
+                servers,
+                Map.of(
+                        "domain",
+                        domains.get(0),
+                        "domains",
+                        new Markup(domains.stream()
+                                .map(domain -> "    <domain>" + XML.escape(domain) + "</domain>\n")
+                                .collect(Collectors.joining())),
+                        "user",
+                        user));
     }
 }

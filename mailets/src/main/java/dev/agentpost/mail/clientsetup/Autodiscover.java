@@ -45,15 +45,7 @@ public final class Autodiscover {
     }
 
     public String settings(InboxAddress address) {
-        return SETTINGS.fill(Map.of(
-                "email",
-                address.asString(),
-                "host",
-                servers.host(),
-                "imapsPort",
-                servers.imapsPort(),
-                "smtpsPort",
-                servers.smtpsPort()));
+        return SETTINGS.fill(servers, Map.of("email", address.asString()));
     }
 
     public String error(Problem problem) {

@@ -22,6 +22,7 @@ public final class SettingsPage {
     private static final Template PAGE = Template.load("page/page.html", HTML);
     private static final Template SETTINGS = Template.load("page/settings.html", HTML);
     private static final Template GENERAL = Template.load("page/general.html", HTML);
+    private static final Template SERVERS = Template.load("page/servers.html", HTML);
     private static final Template NOTICE = Template.load("page/notice.html", HTML);
     private static final Markup OWN_AUTHORITY = new Markup(Template.read("page/own-authority.html"));
     private static final Markup NOTHING = new Markup("");
@@ -59,9 +60,7 @@ public final class SettingsPage {
                 new Markup(SETTINGS.fill(Map.ofEntries(
                         Map.entry("email", address.asString()),
                         Map.entry("query", UrlEscapers.urlFormParameterEscaper().escape(address.asString())),
-                        Map.entry("host", servers.host()),
-                        Map.entry("imapsPort", servers.imapsPort()),
-                        Map.entry("smtpsPort", servers.smtpsPort()),
+                        Map.entry("servers", servers("<code>" + HTML.escape(address.asString()) + "</code>")),
                         Map.entry("env", snippets.environment(address)),
                         Map.entry("pythonSend", snippets.pythonSend(address)),
                         Map.entry("pythonRead", snippets.pythonRead(address)),
@@ -87,8 +86,12 @@ public final class SettingsPage {
     }
 
     private Markup general() {
-        return new Markup(GENERAL.fill(
-                Map.of("host", servers.host(), "imapsPort", servers.imapsPort(), "smtpsPort", servers.smtpsPort())));
+        return new Markup(GENERAL.fill(Map.of("servers", servers("the inbox address"))));
+    }
+
+    /** @param user name, in HTML */
+    private Markup servers(String user) {
+        return new Markup(SERVERS.fill(servers, Map.of("user", new Markup(user))));
     }
 
     private static Markup notice(String text) {

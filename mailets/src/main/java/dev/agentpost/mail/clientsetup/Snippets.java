@@ -52,17 +52,7 @@ public final class Snippets {
     }
 
     private String fill(Template snippet, InboxAddress address) {
-        return snippet.fill(Map.of(
-                "email",
-                address.asString(),
-                "host",
-                servers.host(),
-                "imapsPort",
-                servers.imapsPort(),
-                "smtpsPort",
-                servers.smtpsPort(),
-                "key",
-                KEY_PLACEHOLDER));
+        return snippet.fill(servers, Map.of("email", address.asString(), "key", KEY_PLACEHOLDER));
     }
 
     private static Template template(String name, Quotes quotes) {

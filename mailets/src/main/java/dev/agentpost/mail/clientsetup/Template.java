@@ -5,6 +5,7 @@ import com.google.common.io.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -40,6 +41,18 @@ final class Template {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * @param more beside {@code host}, {@code imapsPort} and {@code smtpsPort}
+     * @throws NullPointerException when the values lack one
+     */
+    String fill(MailServers servers, Map<String, ?> more) {
+        Map<String, Object> values = new HashMap<>(more);
+        values.put("host", servers.host());
+        values.put("imapsPort", servers.imapsPort());
+        values.put("smtpsPort", servers.smtpsPort());
+        return fill(values);
     }
 
     /** @throws NullPointerException when the values lack one */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * What was read from a store a moment ago; the latest 20,000 answers at most. Whoever asks while a read is under way waits
+ * What was read from a store a moment ago; the latest 20,000 answers unless said otherwise. Whoever asks while a read is under way waits
  * for that one. Failures are not remembered. Safe for use by many threads.
  */
 public final class RecentReads<K, V> {
@@ -26,8 +26,13 @@ public final class RecentReads<K, V> {
      * @param read never empty
      */
     public RecentReads(Duration staleness, Ticker ticker, Function<K, Mono<V>> read) {
+        this(staleness, MAX_ENTRIES, ticker, read);
+    }
+
+    /** @param maxEntries answers that are kept, for those that are large */
+    public RecentReads(Duration staleness, int maxEntries, Ticker ticker, Function<K, Mono<V>> read) {
         this.cache = Caffeine.newBuilder()
-                .maximumSize(MAX_ENTRIES)
+                .maximumSize(maxEntries)
                 .expireAfterWrite(staleness)
                 .ticker(ticker)
                 .buildAsync();

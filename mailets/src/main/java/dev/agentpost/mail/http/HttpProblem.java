@@ -49,9 +49,22 @@ public final class HttpProblem {
         return of(414, "InvalidArgument", "The request line is too long");
     }
 
-    public static HttpAnswer tooMany(Duration retryAfter) {
-        return of(429, "TooManyRequests", "Too many requests with a wrong key from this address")
-                .with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+    public static HttpAnswer tooManyWrongKeys(Duration retryAfter) {
+        return tooMany("Too many requests with a wrong key from this address", retryAfter);
+    }
+
+    public static HttpAnswer tooManyOfKey(Duration retryAfter) {
+        return tooMany("Too many requests with this key", retryAfter);
+    }
+
+    private static HttpAnswer tooMany(String message, Duration retryAfter) {
+        return of(429, "TooManyRequests", message)
+                .with("Retry-After", Long.toString(Math.max(1, roundedUp(retryAfter))));
+    }
+
+    /** Who comes back a part of a second too soon is refused again. */
+    private static long roundedUp(Duration time) {
+        return time.plusSeconds(1).minusNanos(1).toSeconds();
     }
 
     public static HttpAnswer headersTooLarge() {

@@ -21,6 +21,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private final DeliveryLanes lanes;
     private final DueScan scan;
+    private final LaterCount later;
     private final Delivery delivery;
     private final Leases leases;
     private final Courier.Factory couriers;
@@ -43,6 +44,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.lanes = new DeliveryLanes(
                 concurrency.perDestination(), concurrency.total(), concurrency.waiting() / 5, concurrency.waiting());
         this.scan = new DueScan(store, lanes::offer, clock);
+        this.later = new LaterCount(store, schedule.longestDelay(), clock);
         this.leases = new Leases(store, clock);
         this.delivery = new Delivery(store, schedule, listener, metrics, leases, clock);
     }
@@ -66,6 +68,11 @@ public final class DeliveryEngine implements AutoCloseable {
     public void tick() {
         scan.run(lanes.takeOverflowed());
         startWorkers();
+    }
+
+    /** A step towards {@link #later}, to be called each second, by one thread. Blocks; the store's failures are thrown. */
+    public void countLater() {
+        later.step();
     }
 
     /** To be called each ten seconds; does not block. */
@@ -121,6 +128,11 @@ public final class DeliveryEngine implements AutoCloseable {
     /** What is due, as it was within the last seconds. */
     public OutboxDepth depth() {
         return scan.depth();
+    }
+
+    /** How many deliveries are to be tried later, as it was within the last minutes; see {@link #countLater}. */
+    public long later() {
+        return later.count();
     }
 
     /** Waits a moment for what is under way; the rest is tried again after the next start. */

@@ -14,7 +14,7 @@ public final class DeliveryTimer implements AutoCloseable {
     private static final Duration RENEWAL = Leases.LENGTH.dividedBy(6);
 
     private final DeliveryEngine engine;
-    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2, task -> {
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(3, task -> {
         Thread thread = new Thread(task, "outbound-timer");
         thread.setDaemon(true);
         return thread;
@@ -25,17 +25,25 @@ public final class DeliveryTimer implements AutoCloseable {
     }
 
     public void start() {
-        executor.scheduleWithFixedDelay(() -> run(engine::tick), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-        executor.scheduleWithFixedDelay(
-                () -> run(engine::renewLeases), RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        String waits = "what is due cannot be looked for, mail to other servers waits";
+        every(TICK, () -> run(engine::tick, waits), Duration.ZERO);
+        every(RENEWAL, () -> run(engine::renewLeases, waits), RENEWAL);
+        // A thread of its own: mail does not wait for a number
+        every(TICK, () -> run(engine::countLater, "mail that is to be tried later cannot be counted"), TICK);
+    }
+
+    private void every(Duration pause, Runnable work, Duration first) {
+        executor.scheduleWithFixedDelay(work, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     // An exception here would silently end the schedule.
-    private static void run(Runnable work) {
+    private void run(Runnable work, String failure) {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOGGER.warn("what is due cannot be looked for, mail to other servers waits", e);
+            if (!executor.isShutdown()) {
+                LOGGER.warn(failure, e);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import org.apache.james.lifecycle.api.Startable;
 import org.apache.james.metrics.api.GaugeRegistry;
 
 /**
- * {@code outbound_due} and {@code outbound_oldest_seconds} of all nodes together, {@code outbound_waiting} and
+ * {@code outbound_due}, {@code outbound_later} and {@code outbound_oldest_seconds} of all nodes together, {@code outbound_waiting} and
  * {@code outbound_connections} of this one.
  */
 public final class OutboundGauges implements Startable {
@@ -23,6 +23,7 @@ public final class OutboundGauges implements Startable {
 
     public void register() {
         gauges.register("outbound_due", () -> engine.depth().due())
+                .register("outbound_later", engine::later)
                 .register(
                         "outbound_oldest_seconds",
                         () -> engine.depth().delay(clock).toSeconds())

@@ -72,6 +72,9 @@ public interface OutboxStore {
     /** In the order of their times. Some may be {@link Claim.Gone}. */
     Flux<DueDelivery> due(long slot);
 
+    /** How many {@link #due} has. */
+    Mono<Long> countDue(long slot);
+
     /** Only the entry of {@link #due}. */
     Mono<Void> forget(DueDelivery due);
 

@@ -64,4 +64,8 @@ public record RetrySchedule(List<Duration> delays, Duration lifetime, Optional<D
     private Optional<Instant> reportAt(Instant acceptedAt) {
         return report.map(acceptedAt::plus);
     }
+
+    Duration longestDelay() {
+        return delays.stream().max(Comparator.naturalOrder()).orElseThrow();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.server;
 
+import dev.agentpost.mail.backup.UnfinishedRestore;
 import dev.agentpost.mail.server.configuration.InvalidSettingException;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.server.state.DataFolderLock;
@@ -38,6 +39,10 @@ public final class AgentPostServer {
                 throw new StartFailure("the data folder " + data
                         + " is in use by a running server: stop it first, or use another --data");
             }
+            // A restore makes its mark and then looks for files such as the lock's: one of the two sees the other.
+            if (UnfinishedRestore.isIn(data)) {
+                throw new StartFailure(UnfinishedRestore.explain(data));
+            }
             return runLocked(settings, data, configuration);
         } catch (StartFailure | InvalidSettingException | IOException e) {
             System.err.println(e.getMessage());
@@ -62,8 +67,13 @@ public final class AgentPostServer {
     }
 
     private static int fail(RunStateFile state, Exception failure) {
-        String line = StartFailureMessage.of(failure);
-        LOGGER.error("cannot start: {}", line, failure);
+        StartFailureMessage message = StartFailureMessage.of(failure);
+        String line = message.line();
+        if (message.foreseen()) {
+            LOGGER.error("cannot start: {}", line);
+        } else {
+            LOGGER.error("cannot start: {}", line, failure);
+        }
         state.update(last -> last.failed(line));
         System.err.println(line);
         return CANNOT_START;

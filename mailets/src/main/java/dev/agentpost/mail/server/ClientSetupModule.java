@@ -8,6 +8,7 @@ import dev.agentpost.mail.clientsetup.AppleProfile;
 import dev.agentpost.mail.clientsetup.Autoconfig;
 import dev.agentpost.mail.clientsetup.Autodiscover;
 import dev.agentpost.mail.clientsetup.AutodiscoverLocation;
+import dev.agentpost.mail.clientsetup.ClientSettings;
 import dev.agentpost.mail.clientsetup.MailServers;
 import dev.agentpost.mail.clientsetup.ProfileSigner;
 import dev.agentpost.mail.clientsetup.SettingsPage;
@@ -17,6 +18,7 @@ import dev.agentpost.mail.clientsetup.http.AppleProfileRoutes;
 import dev.agentpost.mail.clientsetup.http.AutoconfigRoutes;
 import dev.agentpost.mail.clientsetup.http.AutodiscoverRoutes;
 import dev.agentpost.mail.clientsetup.http.SettingsPageRoutes;
+import dev.agentpost.mail.clientsetup.webadmin.ClientSettingsRoutes;
 import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.domain.SharedDomain;
 import dev.agentpost.mail.http.HttpRoutes;
@@ -25,6 +27,7 @@ import dev.agentpost.mail.server.configuration.TlsSettings;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.time.Clock;
 import java.util.Optional;
+import org.apache.james.webadmin.Routes;
 
 /** What mail clients and their users are told, so that nobody types it. */
 final class ClientSetupModule extends AbstractModule {
@@ -42,8 +45,9 @@ final class ClientSetupModule extends AbstractModule {
         bind(MailServers.class).toInstance(servers);
         bind(Autoconfig.class).toInstance(new Autoconfig(servers));
         bind(AppleProfile.class).toInstance(new AppleProfile(servers));
-        bind(SettingsPage.class)
-                .toInstance(new SettingsPage(servers, tls.operatorFiles().isEmpty()));
+        boolean ownAuthority = tls.operatorFiles().isEmpty();
+        bind(SettingsPage.class).toInstance(new SettingsPage(servers, ownAuthority));
+        bind(ClientSettings.class).toInstance(new ClientSettings(servers, ownAuthority));
         bind(AutodiscoverLocation.class).toInstance(new AutodiscoverLocation(names.host(), names.apiPort()));
         bind(ProfileSigner.class).toInstance(signer());
         Multibinder<HttpRoutes> routes = Multibinder.newSetBinder(binder(), HttpRoutes.class);
@@ -51,6 +55,7 @@ final class ClientSetupModule extends AbstractModule {
         routes.addBinding().to(AutodiscoverRoutes.class);
         routes.addBinding().to(AppleProfileRoutes.class);
         routes.addBinding().to(SettingsPageRoutes.class);
+        Multibinder.newSetBinder(binder(), Routes.class).addBinding().to(ClientSettingsRoutes.class);
     }
 
     /** Of our own authority no device knows: a signature by it says less than none. */

@@ -19,6 +19,7 @@ import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,14 +29,13 @@ import org.apache.james.StartUpChecksPerformer;
 import org.apache.james.onami.lifecycle.Stager;
 import org.apache.james.protocols.lib.netty.CertificateReloadable;
 import org.apache.james.utils.InitializationOperations;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** James, composed of {@link ServerModules}. */
 final class JamesProcess implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(JamesProcess.class);
-
-    /** A message that is being put into the queue has so long; all others have ended by then. */
+    /**
+     * A message that is being put into the queue has so long, all listeners together; all else has ended by then, IMAP
+     * commands after five seconds.
+     */
     private static final Duration CONNECTIONS_TO_END = Duration.ofSeconds(7);
 
     private final Injector injector;
@@ -106,32 +106,35 @@ final class JamesProcess implements AutoCloseable {
                 .toList();
         polite.forEach(PoliteListener::stopAccepting);
         polite.forEach(PoliteListener::sayGoodbye);
-        polite.forEach(listener -> listener.awaitEnd(CONNECTIONS_TO_END));
+        Instant deadline = Instant.now().plus(CONNECTIONS_TO_END);
+        polite.forEach(listener -> listener.awaitEnd(untilThen(deadline)));
+    }
+
+    private static Duration untilThen(Instant deadline) {
+        Duration left = Duration.between(Instant.now(), deadline);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     @Override
     public void close() {
-        quietly("readiness", () -> injector.getInstance(IsStartedProbe.class).notifyStoped());
-        quietly("goodbyes", this::sayGoodbye);
-        quietly("HTTP listener", () -> injector.getInstance(HttpListener.class).close());
-        quietly("deliveries", () -> injector.getInstance(DeliveryTimer.class).close());
-        quietly("send allowances", () -> injector.getInstance(SendAllowanceTimer.class)
-                .close());
-        quietly("James", () -> injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {}))
-                .stage());
-        quietly("sessions", () -> injector.getInstance(SessionGuardTimer.class).close());
-        quietly("slots", () -> injector.getInstance(SlotTimer.class).close());
-        // after the listeners: what they note last is written
-        quietly("audit trail", () -> injector.getInstance(BufferedAuditTrail.class)
-                .close());
-    }
-
-    /** Whatever one step throws, those after it matter too. */
-    private static void quietly(String name, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            LOGGER.warn("stopping goes on after a failure: {}", name, e);
-        }
+        new StopSteps()
+                .then("readiness", () -> injector.getInstance(IsStartedProbe.class)
+                        .notifyStoped())
+                .then("goodbyes", this::sayGoodbye)
+                .then("HTTP listener", () -> injector.getInstance(HttpListener.class)
+                        .close())
+                .then("deliveries", () -> injector.getInstance(DeliveryTimer.class)
+                        .close())
+                .then("send allowances", () -> injector.getInstance(SendAllowanceTimer.class)
+                        .close())
+                .then("James", () -> injector.getInstance(Key.get(new TypeLiteral<Stager<PreDestroy>>() {}))
+                        .stage())
+                .then("sessions", () -> injector.getInstance(SessionGuardTimer.class)
+                        .close())
+                .then("slots", () -> injector.getInstance(SlotTimer.class).close())
+                // after the listeners: what they note last is written
+                .then("audit trail", () -> injector.getInstance(BufferedAuditTrail.class)
+                        .close())
+                .run();
     }
 }

@@ -2,6 +2,8 @@ package dev.agentpost.mail.server;
 
 import dev.agentpost.mail.outbound.smtp.Smarthost;
 import dev.agentpost.mail.outbound.smtp.Smarthost.Credentials;
+import dev.agentpost.mail.server.configuration.Setting;
+import dev.agentpost.mail.server.configuration.SettingFile;
 import dev.agentpost.mail.server.configuration.SmarthostSettings;
 import dev.agentpost.mail.server.configuration.SmarthostSettings.Secret;
 import java.io.IOException;
@@ -31,16 +33,9 @@ final class SmarthostAccess {
     private static String password(SmarthostSettings settings) {
         return settings.password()
                 .map(Secret::value)
-                .or(() -> settings.passwordFile().map(SmarthostAccess::read))
+                .or(() -> settings.passwordFile()
+                        .map(file -> new SettingFile(Setting.SMARTHOST_PASSWORD_FILE, file).secret()))
                 .orElseThrow();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new StartFailure(SmarthostSettings.SMARTHOST_PASSWORD_FILE + " cannot be read: " + e, e);
-        }
     }
 
     /** Trusts the authority of the settings, or those of the JDK. */
@@ -53,7 +48,7 @@ final class SmarthostAccess {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new StartFailure(SmarthostSettings.SMARTHOST_CA + " cannot be read: " + e, e);
+            throw new StartFailure(Setting.SMARTHOST_CA + " cannot be read: " + e, e);
         }
     }
 

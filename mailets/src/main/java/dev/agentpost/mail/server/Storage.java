@@ -6,11 +6,14 @@ import dev.agentpost.mail.cassandra.embedded.EmbeddedCassandra;
 import dev.agentpost.mail.cassandra.embedded.EmbeddedCassandraConfiguration;
 import dev.agentpost.mail.server.configuration.CassandraSettings;
 import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.server.configuration.Setting;
+import dev.agentpost.mail.server.configuration.SettingFile;
+import dev.agentpost.mail.server.memory.HeapPlan;
+import dev.agentpost.mail.server.memory.MemoryLimit;
 import dev.agentpost.mail.server.state.RunStateFile;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,16 +43,17 @@ final class Storage implements AutoCloseable {
     }
 
     static Storage start(
-            ServerSettings settings, Path data, Path configuration, RunStateFile state, Consumer<String> progress)
-            throws IOException {
+            ServerSettings settings, Path data, Path configuration, RunStateFile state, Consumer<String> progress) {
         Optional<Path> driverFile = Optional.of(configuration.resolve(DRIVER_FILE));
         CassandraSettings cassandra = settings.cassandra();
         if (!cassandra.isEmbedded()) {
             return new Storage(
                     new CassandraConnection(
                             outside(cassandra, driverFile),
+                            cassandra.patience(),
                             Optional.of(new CommitLogCheck(cassandra.allowPeriodicCommitlog())),
-                            progress),
+                            progress,
+                            Clock.systemUTC()),
                     Optional.empty());
         }
         EmbeddedCassandra embedded = startEmbedded(settings, data, configuration, progress);
@@ -57,7 +61,12 @@ final class Storage implements AutoCloseable {
         state.update(last -> last.withCassandra(embedded.pid(), port));
         embedded.onRestart(pid -> state.update(last -> last.withCassandra(pid, port)));
         return new Storage(
-                new CassandraConnection(ours(embedded, cassandra.keyspace(), driverFile), Optional.empty(), progress),
+                new CassandraConnection(
+                        ours(embedded, cassandra.keyspace(), driverFile),
+                        cassandra.patience(),
+                        Optional.empty(),
+                        progress,
+                        Clock.systemUTC()),
                 Optional.of(embedded));
     }
 
@@ -68,12 +77,15 @@ final class Storage implements AutoCloseable {
             throw new StartFailure("the system property " + HOME_PROPERTY
                     + " is not set: start the server with ./agentpost start, or name the installation folder");
         }
+        HeapPlan heaps = HeapPlan.of(settings, MemoryLimit.ofThisProcess());
         EmbeddedCassandraConfiguration embedded = EmbeddedCassandraConfiguration.of(
                         data.resolve("cassandra"),
                         EmbeddedCassandraConfiguration.libDirectory(Path.of(home)),
                         configuration.resolve("cassandra"),
                         data.resolve("logs").resolve("cassandra.log"))
-                .withMaxHeap(settings.heap().cassandraMebibytes() + "M");
+                .withMaxHeap(heaps.cassandra() + "M")
+                .withJvmOption(
+                        Optional.ofNullable(System.getProperty(EmbeddedCassandraConfiguration.JVM_OPTION_PROPERTY)));
         return EmbeddedCassandra.start(embedded, progress);
     }
 
@@ -90,11 +102,10 @@ final class Storage implements AutoCloseable {
                 driverFile);
     }
 
-    private static ConnectionSettings outside(CassandraSettings cassandra, Optional<Path> driverFile)
-            throws IOException {
+    private static ConnectionSettings outside(CassandraSettings cassandra, Optional<Path> driverFile) {
         return new ConnectionSettings(
                 cassandra.contactPoints().stream()
-                        .map(point -> new InetSocketAddress(point.getHost(), point.getPort()))
+                        .map(point -> InetSocketAddress.createUnresolved(point.getHost(), point.getPort()))
                         .toList(),
                 cassandra.datacenter(),
                 cassandra.keyspace(),
@@ -106,17 +117,14 @@ final class Storage implements AutoCloseable {
     }
 
     private static Optional<ConnectionSettings.Credentials> credentials(CassandraSettings cassandra) {
-        if (cassandra.username().isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = cassandra.passwordFile().orElseThrow();
-        try {
-            return Optional.of(new ConnectionSettings.Credentials(
-                    cassandra.username().get(), Files.readString(file).strip()));
-        } catch (IOException e) {
-            throw new StartFailure(
-                    CassandraSettings.CASSANDRA_PASSWORD_FILE + "=" + file + " cannot be read: " + e.getMessage(), e);
-        }
+        return cassandra
+                .username()
+                .map(username -> new ConnectionSettings.Credentials(
+                        username,
+                        new SettingFile(
+                                        Setting.CASSANDRA_PASSWORD_FILE,
+                                        cassandra.passwordFile().orElseThrow())
+                                .secret()));
     }
 
     @Override

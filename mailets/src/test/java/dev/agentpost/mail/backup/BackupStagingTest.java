@@ -29,7 +29,13 @@ class BackupStagingTest {
 
     @BeforeEach
     void fill() throws IOException {
-        for (String file : List.of("tls/ca.pem", "admin-token", "run/server.json", "logs/server.log", "queue/db")) {
+        for (String file : List.of(
+                "tls/ca.pem",
+                "admin-token",
+                "run/server.json",
+                "logs/server.log",
+                "queue/db",
+                "class-archives/making/server.jsa")) {
             Files.createDirectories(data.resolve(file).getParent());
             Files.writeString(data.resolve(file), file);
         }
@@ -99,6 +105,7 @@ class BackupStagingTest {
         assertThat(staged.folder().resolve("data/run")).doesNotExist();
         assertThat(staged.folder().resolve("data/logs")).doesNotExist();
         assertThat(staged.folder().resolve("data/backup")).doesNotExist();
+        assertThat(staged.folder().resolve("data/class-archives")).doesNotExist();
         assertThat(staged.folder().resolve("james-conf/smtpserver.xml")).exists();
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.backup.BackupManifest;
 import dev.agentpost.mail.backup.BackupWriter;
+import dev.agentpost.mail.backup.UnfinishedRestore;
 import dev.agentpost.mail.cassandra.schema.SchemaCreation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,7 +117,55 @@ class RestoreCommandTest {
         Files.createDirectories(target);
 
         assertThat(restore().exitCode()).isZero();
-        assertThat(target.resolve("admin-token")).exists();
+        assertThat(target.resolve("admin-token")).hasContent("secret");
+        assertThat(target.resolve("james-conf.backup/smtpserver.xml")).exists();
+        assertThat(names(target)).containsExactlyInAnyOrder("admin-token", "james-conf.backup");
+        assertThat(leftovers()).containsExactly("restored");
+    }
+
+    /** A folder where a disk is mounted cannot be replaced by another. */
+    @Test
+    void folderShouldBeFilledWhereItIs() throws Exception {
+        backup(SchemaCreation.VERSION, CASSANDRA);
+        Files.createDirectories(target.resolve("lost+found"));
+        Object before = Files.readAttributes(target, BasicFileAttributes.class).fileKey();
+
+        CommandRun run = restore();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.readAttributes(target, BasicFileAttributes.class).fileKey())
+                .isEqualTo(before);
+        assertThat(names(target)).containsExactlyInAnyOrder("admin-token", "james-conf.backup", "lost+found");
+    }
+
+    @Test
+    void damagedFileShouldLeaveAnEmptyFolderEmpty() throws Exception {
+        backup(SchemaCreation.VERSION, CASSANDRA);
+        byte[] octets = Files.readAllBytes(archive);
+        octets[octets.length / 3] ^= 1;
+        Files.write(archive, octets);
+        Files.createDirectories(target);
+
+        assertThat(restore().exitCode()).isEqualTo(1);
+        assertThat(target).isEmptyDirectory();
+    }
+
+    @Test
+    void folderOfARestoreThatWasCutOffShouldBeRefused() throws Exception {
+        backup(SchemaCreation.VERSION, CASSANDRA);
+        Files.createDirectories(target);
+        UnfinishedRestore.begin(target);
+
+        CommandRun run = restore();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("was cut off: delete what is in it, and restore again");
+    }
+
+    private static List<String> names(Path parent) throws IOException {
+        try (Stream<Path> entries = Files.list(parent)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
     }
 
     @Test

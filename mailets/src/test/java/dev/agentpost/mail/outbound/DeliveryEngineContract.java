@@ -487,6 +487,24 @@ abstract class DeliveryEngineContract {
     }
 
     @Test
+    void whatIsToBeTriedLaterShouldBeCounted() {
+        couriers.answer("example.org", LATER);
+        send(outbox(), BOB);
+        send(outbox(), CAROL);
+        settle();
+
+        engine.tick();
+        engine.countLater();
+        engine.countLater();
+
+        assertThat(engine.later()).isEqualTo(2);
+        assertThat(engine.depth()).isEqualTo(OutboxDepth.NONE);
+        couriers.recover();
+        pass(Duration.ofMinutes(2));
+        assertThat(engine.later()).isZero();
+    }
+
+    @Test
     void listenerThatFailsShouldBeAskedAgain() {
         couriers.answer("example.org", NEVER);
         List<String> heard = new CopyOnWriteArrayList<>();

@@ -158,6 +158,15 @@ public interface OutboxStoreContract {
     }
 
     @Test
+    default void countShouldBeOfWhatIsDueInTheSlot() {
+        add(message(newId()), BOB, CAROL, DORA);
+        add(message(newId()), BOB);
+
+        assertThat(testee().countDue(DueDelivery.slot(NOW)).block()).isEqualTo(3);
+        assertThat(testee().countDue(DueDelivery.slot(LATER)).block()).isZero();
+    }
+
+    @Test
     default void claimShouldGiveTheState() {
         DueDelivery due = added(BOB);
 

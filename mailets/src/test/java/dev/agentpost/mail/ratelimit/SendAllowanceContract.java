@@ -440,38 +440,27 @@ public abstract class SendAllowanceContract {
     }
 
     /** Takes longer for a note of what is spent from a lease at hand than the lease lasts. */
-    private record SlowNotes(SendLedgerStore store, TestClock clock, AtomicLong notes) implements SendLedgerStore {
+    private static final class SlowNotes extends ForwardingLedgers {
+        private final TestClock clock;
+        private final AtomicLong notes = new AtomicLong();
+
         SlowNotes(SendLedgerStore store, TestClock clock) {
-            this(store, clock, new AtomicLong());
-        }
-
-        @Override
-        public Mono<Stored> read(SendScope scope) {
-            return store.read(scope);
-        }
-
-        @Override
-        public Mono<Stored> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
-            return store.replace(scope, before, after, keep);
+            super(store);
+            this.clock = clock;
         }
 
         @Override
         public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
             // the first comes with the claim
             boolean late = notes.incrementAndGet() > 1;
-            return store.noteSpent(spent, keep)
+            return super.noteSpent(spent, keep)
                     .doOnSuccess(noted -> clock.advance(late ? Duration.ofSeconds(11) : Duration.ZERO));
-        }
-
-        @Override
-        public Mono<Map<UUID, Long>> spent(Collection<UUID> leases) {
-            return store.spent(leases);
         }
     }
 
     @Test
     void ledgerShouldBeReadOnceWhileNoOtherNodeComes() {
-        CountedReads counted = new CountedReads(ledgers, new AtomicLong());
+        CountedReads counted = new CountedReads(ledgers);
         SendAllowance alone = newNode(counted);
 
         for (int i = 0; i < 5; i++) {
@@ -482,7 +471,7 @@ public abstract class SendAllowanceContract {
 
         Awaitility.await().untilAsserted(() -> assertThat(remaining(otherNode, inbox, HOURLY))
                 .isEqualTo(80));
-        assertThat(counted.reads()).hasValue(1);
+        assertThat(counted.reads).hasValue(1);
     }
 
     @Test
@@ -511,10 +500,16 @@ public abstract class SendAllowanceContract {
         assertThat(send(node, 1)).isFalse();
     }
 
-    private record CountedReads(SendLedgerStore store, AtomicLong reads) implements SendLedgerStore {
+    /** A store of ledgers in front of another. */
+    private abstract static class ForwardingLedgers implements SendLedgerStore {
+        private final SendLedgerStore store;
+
+        ForwardingLedgers(SendLedgerStore store) {
+            this.store = store;
+        }
+
         @Override
         public Mono<Stored> read(SendScope scope) {
-            reads.incrementAndGet();
             return store.read(scope);
         }
 
@@ -531,6 +526,20 @@ public abstract class SendAllowanceContract {
         @Override
         public Mono<Map<UUID, Long>> spent(Collection<UUID> leases) {
             return store.spent(leases);
+        }
+    }
+
+    private static final class CountedReads extends ForwardingLedgers {
+        private final AtomicLong reads = new AtomicLong();
+
+        CountedReads(SendLedgerStore store) {
+            super(store);
+        }
+
+        @Override
+        public Mono<Stored> read(SendScope scope) {
+            reads.incrementAndGet();
+            return super.read(scope);
         }
     }
 

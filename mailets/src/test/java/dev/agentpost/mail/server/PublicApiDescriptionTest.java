@@ -36,6 +36,7 @@ import dev.agentpost.mail.http.RouteTable;
 import dev.agentpost.mail.keyinfo.http.KeyInfoFixture;
 import dev.agentpost.mail.keyinfo.http.KeyInfoRoutes;
 import dev.agentpost.mail.login.KeyFixture;
+import dev.agentpost.mail.login.http.KeyPace;
 import dev.agentpost.mail.login.http.KeyRoutes;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -73,7 +74,10 @@ class PublicApiDescriptionTest {
             new AppleProfileRoutes(subjects, new AppleProfile(servers), ProfileSigner.NONE),
             new SettingsPageRoutes(subjects, new SettingsPage(servers, false)),
             fixture.routes(),
-            new CredentialExportRoutes(new KeyRoutes(keys.login()), new OpenedInboxes(keys.inboxes()), servers),
+            new CredentialExportRoutes(
+                    new KeyRoutes(keys.login(), new KeyPace(keys.clock().ticker())),
+                    new OpenedInboxes(keys.inboxes()),
+                    servers),
             new HealthRoutes(new Readiness(Set.of(new QueueStandIn()))),
             new MetricsRoutes(new MetricRegistry(), new AdminToken("ap_admin_0123456789abcdef")),
             new OpenApiRoutes());

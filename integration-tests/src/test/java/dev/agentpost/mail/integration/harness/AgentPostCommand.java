@@ -40,10 +40,20 @@ final class AgentPostCommand {
     }
 
     static Result run(List<String> command, Map<String, String> environment, String input, Duration patience) {
+        return runIn(Path.of("").toAbsolutePath(), command, environment, input, patience);
+    }
+
+    /** Runs it in the root of the checkout. */
+    static Result runAtHome(List<String> command, Map<String, String> environment, Duration patience) {
+        return runIn(HOME, command, environment, "", patience);
+    }
+
+    private static Result runIn(
+            Path where, List<String> command, Map<String, String> environment, String input, Duration patience) {
         try {
             Path folder = Files.createTempDirectory("agentpost-it");
             try {
-                return run(folder, command, environment, input, patience);
+                return run(where, folder, command, environment, input, patience);
             } finally {
                 for (String file : List.of("in", "out", "err")) {
                     Files.deleteIfExists(folder.resolve(file));
@@ -59,10 +69,16 @@ final class AgentPostCommand {
     }
 
     private static Result run(
-            Path folder, List<String> command, Map<String, String> environment, String input, Duration patience)
+            Path where,
+            Path folder,
+            List<String> command,
+            Map<String, String> environment,
+            String input,
+            Duration patience)
             throws IOException, InterruptedException {
         Files.writeString(folder.resolve("in"), input);
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(where.toFile())
                 .redirectInput(folder.resolve("in").toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());

@@ -3,6 +3,7 @@ package dev.agentpost.mail.integration.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agentpost.mail.integration.harness.AgentPostCommand.Result;
 import dev.agentpost.mail.peers.TestDnsServer;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -173,6 +174,11 @@ public final class RunningServer {
 
     public Path data() {
         return data;
+    }
+
+    /** Holds nothing but archives once all are made. */
+    public File classArchives() {
+        return home.resolve("mailets/target/class-archives").toFile();
     }
 
     public Path caFile() {

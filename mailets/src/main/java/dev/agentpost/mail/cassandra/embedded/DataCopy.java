@@ -1,6 +1,8 @@
 package dev.agentpost.mail.cassandra.embedded;
 
+import dev.agentpost.mail.core.DiskSpace;
 import dev.agentpost.mail.core.FileLinks;
+import dev.agentpost.mail.core.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +29,6 @@ final class DataCopy {
     private static final Logger LOGGER = LoggerFactory.getLogger(DataCopy.class);
     private static final String PREFIX = "backup-";
     private static final int TRIES = 5;
-    /** For what is written meanwhile. */
-    private static final long SPARE_BYTES = 200L << 20;
-
     private static final Pattern SEGMENT = Pattern.compile("CommitLog-\\d+-(\\d+)\\.log");
     private static final Set<String> SNAPSHOT_NOTES = Set.of("manifest.json", "schema.cql");
 
@@ -54,7 +53,7 @@ final class DataCopy {
         try {
             copy(target, name, links);
         } finally {
-            deleteAll(links);
+            Folders.delete(links);
         }
     }
 
@@ -71,7 +70,7 @@ final class DataCopy {
     private static void deleteCopies(Path parent) throws IOException {
         for (Path candidate : subfolders(parent)) {
             if (candidate.getFileName().toString().startsWith(PREFIX)) {
-                deleteTree(candidate);
+                Folders.delete(candidate);
             }
         }
     }
@@ -103,7 +102,7 @@ final class DataCopy {
                         + " times while its tables were copied: try again when there is less to write");
             }
             LOGGER.info("the commit log moved on while the tables were copied: copying again");
-            deleteAll(links);
+            Folders.delete(links);
         }
     }
 
@@ -138,9 +137,8 @@ final class DataCopy {
         }
     }
 
-    /** A disk that is full ends Cassandra. */
     private static void ensureSpace(Path links, Path target) throws IOException {
-        long bytes = SPARE_BYTES;
+        long bytes = DiskSpace.LEAST_BYTES;
         for (Path segment : newestFirst(links)) {
             bytes += Files.size(segment);
         }
@@ -181,24 +179,5 @@ final class DataCopy {
     private static long id(Path segment) {
         Matcher matcher = SEGMENT.matcher(segment.getFileName().toString());
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
-    }
-
-    private static void deleteAll(Path links) throws IOException {
-        if (Files.isDirectory(links)) {
-            for (Path link : FileLinks.children(links)) {
-                Files.deleteIfExists(link);
-            }
-            Files.deleteIfExists(links);
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(directory)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : deepestFirst) {
-            Files.deleteIfExists(entry);
-        }
     }
 }

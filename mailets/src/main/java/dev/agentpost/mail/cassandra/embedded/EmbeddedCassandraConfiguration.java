@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param logFile Cassandra's log; what its JVM prints goes beside it, to the same name ending in {@code .out}
  * @param javaExecutable the {@code java} of a JDK 17
  * @param maxHeap as {@code -Xmx} takes it
+ * @param jvmOption a further option of its JVM
  * @param nativePort the CQL port on loopback; chosen by itself and kept when absent
  */
 public record EmbeddedCassandraConfiguration(
@@ -22,10 +23,14 @@ public record EmbeddedCassandraConfiguration(
         Path logFile,
         Path javaExecutable,
         String maxHeap,
+        Optional<String> jvmOption,
         Optional<Integer> nativePort) {
     public static final String DEFAULT_MAX_HEAP = "512M";
     /** System property naming the folder of Cassandra's jars; wins over the place below the home folder. */
     public static final String LIB_PROPERTY = "agentpost.cassandra.lib";
+
+    /** System property with a further option of Cassandra's JVM. */
+    public static final String JVM_OPTION_PROPERTY = "agentpost.cassandra.option";
 
     public EmbeddedCassandraConfiguration {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
@@ -34,14 +39,22 @@ public record EmbeddedCassandraConfiguration(
         logFile = logFile.toAbsolutePath().normalize();
         javaExecutable = javaExecutable.toAbsolutePath().normalize();
         Objects.requireNonNull(maxHeap);
+        Objects.requireNonNull(jvmOption);
         Objects.requireNonNull(nativePort);
     }
 
-    /** With the running JVM's {@code java}, the default heap and a port chosen by itself. */
+    /** With the running JVM's {@code java}, the default heap, no further option and a port chosen by itself. */
     public static EmbeddedCassandraConfiguration of(
             Path dataDirectory, Path libDirectory, Path confDirectory, Path logFile) {
         return new EmbeddedCassandraConfiguration(
-                dataDirectory, libDirectory, confDirectory, logFile, runningJava(), DEFAULT_MAX_HEAP, Optional.empty());
+                dataDirectory,
+                libDirectory,
+                confDirectory,
+                logFile,
+                runningJava(),
+                DEFAULT_MAX_HEAP,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Where the jars are: {@link #LIB_PROPERTY}, else where the build puts them below the home folder. */
@@ -53,12 +66,24 @@ public record EmbeddedCassandraConfiguration(
 
     public EmbeddedCassandraConfiguration withMaxHeap(String newMaxHeap) {
         return new EmbeddedCassandraConfiguration(
-                dataDirectory, libDirectory, confDirectory, logFile, javaExecutable, newMaxHeap, nativePort);
+                dataDirectory, libDirectory, confDirectory, logFile, javaExecutable, newMaxHeap, jvmOption, nativePort);
+    }
+
+    public EmbeddedCassandraConfiguration withJvmOption(Optional<String> option) {
+        return new EmbeddedCassandraConfiguration(
+                dataDirectory, libDirectory, confDirectory, logFile, javaExecutable, maxHeap, option, nativePort);
     }
 
     public EmbeddedCassandraConfiguration withNativePort(int port) {
         return new EmbeddedCassandraConfiguration(
-                dataDirectory, libDirectory, confDirectory, logFile, javaExecutable, maxHeap, Optional.of(port));
+                dataDirectory,
+                libDirectory,
+                confDirectory,
+                logFile,
+                javaExecutable,
+                maxHeap,
+                jvmOption,
+                Optional.of(port));
     }
 
     Path outputFile() {

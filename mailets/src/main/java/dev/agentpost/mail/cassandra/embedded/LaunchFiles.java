@@ -40,6 +40,7 @@ final class LaunchFiles {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .forEach(arguments::add);
+        configuration.jvmOption().ifPresent(arguments::add);
         arguments.add("-Dcassandra.config=" + yaml.toUri());
         arguments.add("-Dcassandra.storagedir=" + folder.path());
         arguments.add("-Dlogback.configurationFile=" + template("logback.xml").toUri());

@@ -1,9 +1,5 @@
 package dev.agentpost.mail.cassandra.embedded;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,16 +33,10 @@ final class Snapshots {
     }
 
     private void order(String order) throws IOException {
-        try {
-            VirtualMachine cassandra = VirtualMachine.attach(Long.toString(pid));
-            try {
-                cassandra.loadAgent(agent.toString(), order);
-            } finally {
-                cassandra.detach();
-            }
-        } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException e) {
-            throw new IOException(
-                    "the embedded Cassandra, process " + pid + ", did not do a snapshot; its output says why", e);
+        if (ModuleLayer.boot().findModule("jdk.attach").isPresent()) {
+            JdkAttach.loadAgent(pid, agent, order);
+        } else {
+            new AttachSocket(pid).loadAgent(agent, order);
         }
     }
 

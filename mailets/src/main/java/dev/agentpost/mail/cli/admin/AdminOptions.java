@@ -3,7 +3,7 @@ package dev.agentpost.mail.cli.admin;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.AdminTokenFile;
 import dev.agentpost.mail.cli.DataFolderOption;
-import dev.agentpost.mail.server.configuration.ListenerSettings;
+import dev.agentpost.mail.server.configuration.Setting;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import dev.agentpost.mail.server.state.RunState;
 import dev.agentpost.mail.server.state.RunStateFile;
@@ -69,12 +69,14 @@ public final class AdminOptions {
 
     /** Where this machine reaches the listeners, by the environment of this command. */
     public static String connectAddress() {
-        String bound = System.getenv(ListenerSettings.BIND_ADDRESS);
+        String bound = System.getenv(Setting.BIND_ADDRESS.name());
         return bound == null || bound.isBlank() || bound.strip().equals("0.0.0.0") ? "127.0.0.1" : bound.strip();
     }
 
     private AdminToken token() throws AdminFailure {
-        Path file = tokenFile == null ? data.folder().resolve("admin-token") : tokenFile;
+        Path file = tokenFile == null || tokenFile.toString().isBlank()
+                ? data.folder().resolve("admin-token")
+                : tokenFile;
         try {
             return new AdminTokenFile(file).load();
         } catch (NoSuchFileException e) {

@@ -68,9 +68,13 @@ public final class AliasCommand {
         @Parameters(paramLabel = "ADDRESS", description = "The other address.")
         private String address;
 
-        // an alias is quickly made again
         @Mixin
-        private NoConfirmation confirmation;
+        private Confirmation confirmation;
+
+        @Override
+        void check() throws AdminFailure {
+            confirmation.require("Take " + address + " away from " + email + "?");
+        }
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {

@@ -104,9 +104,13 @@ public final class ApiKeyCommand {
         @Parameters(paramLabel = "KEY", description = "The id of the key.")
         private String id;
 
-        // a revocation is urgent and loses no data
         @Mixin
-        private NoConfirmation confirmation;
+        private Confirmation confirmation;
+
+        @Override
+        void check() throws AdminFailure {
+            confirmation.require("Revoke " + id + " for good and end its sessions?");
+        }
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {

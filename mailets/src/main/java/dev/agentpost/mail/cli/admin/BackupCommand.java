@@ -1,6 +1,5 @@
 package dev.agentpost.mail.cli.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.agentpost.mail.backup.BackupManifest;
 import dev.agentpost.mail.backup.BackupWriter;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class BackupCommand extends AdminCommand {
     private static final String STANDARD_OUTPUT = "-";
-    private static final String BACKUPS = "backups";
     private static final int MEBIBYTE_BITS = 20;
 
     @Parameters(
@@ -63,43 +61,30 @@ public final class BackupCommand extends AdminCommand {
     void run(AdminClient client, Output output) throws AdminFailure {
         Steps steps = new Steps(spec.commandLine().getErr());
         steps.show("copying what the server holds");
-        JsonNode staged = client.postPatiently(JsonNodeFactory.instance.objectNode(), BACKUPS);
-        try {
-            Path folder = Path.of(staged.path("folder").asText());
+        try (StagedBackup staged = StagedBackup.on(client, steps)) {
+            Path folder = staged.folder();
             if (!Files.isDirectory(folder)) {
                 throw AdminFailure.refused("the server has copied its data to " + folder
                         + ", which is not visible here: run this command on its machine, as its user");
             }
-            BackupManifest manifest = pack(folder, staged, steps);
-            output.object(JsonNodeFactory.instance
-                    .objectNode()
-                    .put(
-                            "file",
-                            isToStandardOutput()
-                                    ? null
-                                    : Path.of(file).toAbsolutePath().toString())
-                    .put("created_at", manifest.createdAt())
-                    .put("files", manifest.files().size())
-                    .put("bytes", manifest.bytes()));
+            BackupManifest manifest = pack(staged, steps);
+            if (!isToStandardOutput()) {
+                output.object(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("file", Path.of(file).toAbsolutePath().toString())
+                        .put("created_at", manifest.createdAt())
+                        .put("files", manifest.files().size())
+                        .put("bytes", manifest.bytes()));
+            }
         } catch (IOException e) {
             throw AdminFailure.refused("the backup cannot be written: " + e.getMessage());
-        } finally {
-            release(client, staged, steps);
         }
     }
 
-    private static void release(AdminClient client, JsonNode staged, Steps steps) {
-        try {
-            client.delete(BACKUPS, staged.path("id").asText());
-        } catch (AdminFailure e) {
-            steps.show("the copy in the data folder goes at the server's next start: " + e.getMessage());
-        }
-    }
-
-    private BackupManifest pack(Path folder, JsonNode staged, Steps steps) throws IOException, AdminFailure {
+    private BackupManifest pack(StagedBackup staged, Steps steps) throws IOException, AdminFailure {
         long[] all = new long[1];
         BackupWriter writer = new BackupWriter(
-                folder,
+                staged.folder(),
                 bytes -> steps.show(
                         "packing, " + (bytes >> MEBIBYTE_BITS) + " of " + (all[0] >> MEBIBYTE_BITS) + " MiB"));
         all[0] = writer.bytes();
@@ -118,16 +103,16 @@ public final class BackupCommand extends AdminCommand {
         }
     }
 
-    private static BackupManifest origin(JsonNode staged) throws AdminFailure {
+    private static BackupManifest origin(StagedBackup staged) throws AdminFailure {
         try {
             Installation installation = Installation.current();
             return new BackupManifest(
                     BackupManifest.FORMAT,
-                    staged.path("created_at").asText(),
+                    staged.createdAt(),
                     installation.version().orElse(null),
                     installation.jamesVersion().orElse(null),
                     installation.cassandraVersion().orElse(null),
-                    staged.path("schema_version").asInt(),
+                    staged.schemaVersion(),
                     List.of());
         } catch (CommandFailure e) {
             throw AdminFailure.refused(e.getMessage());

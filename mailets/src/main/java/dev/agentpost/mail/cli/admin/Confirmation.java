@@ -17,11 +17,11 @@ final class Confirmation {
         }
         Console console = System.console();
         if (console == null) {
-            throw AdminFailure.usage("there is no terminal to ask on: say --yes to delete");
+            throw AdminFailure.usage("there is no terminal to ask on: confirm with --yes");
         }
         String answer = console.readLine("%s [y/N] ", question);
         if (answer == null || !answer.strip().matches("(?i)y|yes")) {
-            throw AdminFailure.usage("nothing was deleted");
+            throw AdminFailure.usage("nothing was done");
         }
     }
 }

@@ -136,8 +136,12 @@ public final class DeliveryCommand {
         private Confirmation confirmation;
 
         @Override
-        void run(AdminClient client, Output output) throws AdminFailure {
+        void check() throws AdminFailure {
             confirmation.require("Send " + id + " to nobody who has not got it yet?");
+        }
+
+        @Override
+        void run(AdminClient client, Output output) throws AdminFailure {
             client.delete(ORGANIZATIONS, organization.id(client), DELIVERIES, id);
             output.done("cancelled", id);
         }

@@ -114,9 +114,13 @@ public final class FilterRuleCommand {
         @Parameters(paramLabel = "RULE", description = "The id of the rule.")
         private String id;
 
-        // a rule is quickly made again
         @Mixin
-        private NoConfirmation confirmation;
+        private Confirmation confirmation;
+
+        @Override
+        void check() throws AdminFailure {
+            confirmation.require("Delete the rule " + id + "?");
+        }
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {

@@ -1,7 +1,10 @@
 package dev.agentpost.mail.cli.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             InboxCommand.Create.class,
             InboxCommand.ListAll.class,
             InboxCommand.Get.class,
+            InboxCommand.Settings.class,
             InboxCommand.Update.class,
             InboxCommand.Delete.class
         })
@@ -76,6 +80,27 @@ public final class InboxCommand {
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
             output.object(client.get(ORGANIZATIONS, organization.id(client), INBOXES, email));
+        }
+    }
+
+    @Command(
+            name = "settings",
+            description = "Show what a mail client, or an agent by its .env file, is set up with; all but the key.")
+    static final class Settings extends OnOne {
+        @Override
+        void run(AdminClient client, Output output) throws AdminFailure {
+            JsonNode settings = client.get(ORGANIZATIONS, organization.id(client), INBOXES, email, "client-settings");
+            output.json(settings);
+            ObjectNode fields = settings.deepCopy();
+            JsonNode environment = fields.remove("env");
+            output.objectForPeople(fields);
+            output.remark("");
+            output.remark(environment.asText().stripTrailing());
+            Path authority = dataFolder().resolve("tls/ca.pem");
+            if (settings.path("own_authority").asBoolean() && Files.exists(authority)) {
+                output.remark("");
+                output.remark("The certificate is the server's own: clients must trust " + authority);
+            }
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.agentpost.mail.cli.admin;
 
+import dev.agentpost.mail.cli.InterruptAction;
+import dev.agentpost.mail.core.DiskSpace;
+import dev.agentpost.mail.core.Folders;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,14 +21,12 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class NewFile implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
-    /** The server may live on the same disk. */
-    private static final long SPARE_BYTES = 200L << 20;
 
     private final Path file;
     private final Path draft;
     private final FileChannel channel;
     private final OutputStream stream;
-    private final Thread cleaning;
+    private final InterruptAction cleaning;
 
     public NewFile(Path file) throws IOException {
         this.file = file.toAbsolutePath();
@@ -34,21 +35,21 @@ public final class NewFile implements AutoCloseable {
                 "." + file.getFileName(),
                 ".part",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        this.cleaning = InterruptAction.of(this::deleteDraft);
         this.channel = FileChannel.open(draft, StandardOpenOption.WRITE);
         this.stream = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-        this.cleaning = new Thread(this::deleteDraft, "cleaning");
-        Runtime.getRuntime().addShutdownHook(cleaning);
     }
 
     public OutputStream stream() {
         return stream;
     }
 
+    /** The server may live on the same disk. */
     void ensureSpace(long bytes) throws IOException {
         long usable = Files.getFileStore(file.getParent()).getUsableSpace();
-        if (usable < bytes + SPARE_BYTES) {
-            throw new IOException("up to " + (bytes + SPARE_BYTES >> 20) + " MiB are needed at " + file.getParent()
-                    + ", " + (usable >> 20) + " MiB are free");
+        if (usable < bytes + DiskSpace.LEAST_BYTES) {
+            throw new IOException("up to " + (bytes + DiskSpace.LEAST_BYTES >> 20) + " MiB are needed at "
+                    + file.getParent() + ", " + (usable >> 20) + " MiB are free");
         }
     }
 
@@ -60,20 +61,14 @@ public final class NewFile implements AutoCloseable {
             throw new FileAlreadyExistsException(file.toString(), null, "it exists already");
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        Folders.sync(file.getParent());
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
         deleteDraft();
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaning);
-        } catch (IllegalStateException exiting) {
-            return;
-        }
+        cleaning.forget();
     }
 
     private void deleteDraft() {

@@ -46,9 +46,13 @@ public final class SuppressionCommand {
         @Parameters(paramLabel = "ADDRESS", description = "The suppressed address.")
         private String address;
 
-        // what does not exist is suppressed again by the next bounce
         @Mixin
-        private NoConfirmation confirmation;
+        private Confirmation confirmation;
+
+        @Override
+        void check() throws AdminFailure {
+            confirmation.require("Send to " + address + " again?");
+        }
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {

@@ -12,8 +12,11 @@ import dev.agentpost.mail.server.ServerCertificates;
 import dev.agentpost.mail.server.configuration.InvalidSettingException;
 import dev.agentpost.mail.server.configuration.ListenerSettings;
 import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.server.configuration.Setting;
 import dev.agentpost.mail.server.configuration.SmarthostSettings;
 import dev.agentpost.mail.server.configuration.TlsSettings;
+import dev.agentpost.mail.server.memory.HeapPlan;
+import dev.agentpost.mail.server.memory.MemoryLimit;
 import dev.agentpost.mail.server.state.ServerPorts;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.io.PrintWriter;
@@ -21,6 +24,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +35,15 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code agentpost doctor}. */
 @Command(
         name = "doctor",
         description = {
-            "Look for what is wrong: server and Cassandra, ports, certificates, DNS, disk, queue, clock, memory, files.",
+            "Look for what is wrong: server and Cassandra, ports, certificates, DNS, disk, queue, clock, memory,"
+                    + " files.",
             "Reads the settings from the environment, as start does: call it with the same."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -46,11 +52,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration TIME_SERVER_PATIENCE = Duration.ofSeconds(3);
     private static final int STATUS_COLUMN = 6;
     private static final int CHECK_COLUMN = 36;
 
     @Mixin
     private AdminOptions options;
+
+    @Option(
+            names = "--time-server",
+            paramLabel = "HOST",
+            defaultValue = "pool.ntp.org",
+            description = "Whom the clock is compared with, over UDP; ${DEFAULT-VALUE} unless given, nobody if empty.")
+    private String timeServer;
 
     @Spec
     private CommandSpec spec;
@@ -89,9 +103,13 @@ public final class DoctorCommand implements Callable<Integer> {
         status.cassandraPid().ifPresent(pid -> findings.add(CassandraCheck.of(pid, options.dataFolder())));
         MachineChecks machine = new MachineChecks(options.dataFolder(), clock);
         findings.addAll(List.of(machine.java(), machine.disk(), machine.clock()));
+        if (!timeServer.isBlank()) {
+            TimeServer server = new TimeServer(timeServer, TimeServer.PORT, TIME_SERVER_PATIENCE);
+            findings.add(MachineChecks.time(timeServer, server.offset(clock)));
+        }
         try {
             ServerSettings settings = ServerSettings.from(variables);
-            findings.add(MachineChecks.memory(settings.heap()));
+            findings.add(MachineChecks.memory(HeapPlan.of(settings, MemoryLimit.ofThisProcess())));
             findings.addAll(machine.secrets(secretsOf(settings)));
             findings.add(publicHost(settings.publicNames().host()));
             CertificateFiles files = ServerCertificates.from(settings, options.dataFolder(), clock)
@@ -145,7 +163,7 @@ public final class DoctorCommand implements Callable<Integer> {
         PortChecks ports = new PortChecks(listeners.bindAddress(), listeners.connectAddress());
         List<Finding> findings = new ArrayList<>();
         if (status.serverPid().isEmpty()) {
-            listeners.servedPorts().forEach((name, port) -> findings.add(ports.isFree(name, port)));
+            listeners.servedPorts().forEach((name, port) -> findings.add(ports.isFree(name.name(), port)));
             return findings;
         }
         open(status.ports()).forEach((name, port) -> findings.add(ports.answers(name, port)));
@@ -157,11 +175,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private static Map<String, Integer> open(ServerPorts ports) {
         Map<String, Integer> open = new LinkedHashMap<>();
-        open.put(ListenerSettings.SMTPS_PORT, ports.smtps());
-        open.put(ListenerSettings.IMAPS_PORT, ports.imaps());
-        open.put(ListenerSettings.MX_PORT, ports.mx());
-        open.put(ListenerSettings.WEBADMIN_PORT, ports.webadmin());
-        open.put(ListenerSettings.API_PORT, ports.api());
+        open.put(Setting.SMTPS_PORT.name(), ports.smtps());
+        open.put(Setting.IMAPS_PORT.name(), ports.imaps());
+        open.put(Setting.MX_PORT.name(), ports.mx());
+        open.put(Setting.WEBADMIN_PORT.name(), ports.webadmin());
+        open.put(Setting.API_PORT.name(), ports.api());
         open.put("the embedded Cassandra", ports.cassandra());
         open.values().removeIf(port -> port == null);
         return open;

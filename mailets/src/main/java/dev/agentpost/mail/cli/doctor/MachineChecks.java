@@ -1,10 +1,10 @@
 package dev.agentpost.mail.cli.doctor;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.agentpost.mail.server.configuration.HeapSettings;
+import dev.agentpost.mail.core.DiskSpace;
+import dev.agentpost.mail.core.Folders;
+import dev.agentpost.mail.server.memory.HeapPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,23 +15,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The machine and what lies on it; needs no server. */
 final class MachineChecks {
-    /** Below this a start is refused. */
-    static final long LEAST_BYTES = 200L << 20;
-
     /** A commit log, a compaction and some large messages. */
     static final long COMFORTABLE_BYTES = 2L << 30;
 
     private static final int JAVA = 17;
 
-    /** Beside their heaps, of the two processes. */
-    private static final int OTHER_MEBIBYTES = 600;
-
     private static final Duration TOLERATED_SKEW = Duration.ofSeconds(5);
+    private static final Duration WELL_KEPT = Duration.ofMillis(500);
+    private static final Duration FAR_OFF = Duration.ofSeconds(30);
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -53,22 +51,16 @@ final class MachineChecks {
                 : Finding.fail("java", "Java " + version, "Set JAVA_HOME to a JDK " + JAVA + ".");
     }
 
-    static Finding memory(HeapSettings heap) {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return memory(heap, system.getTotalMemorySize() >> 20);
-    }
-
-    static Finding memory(HeapSettings heap, long machineMebibytes) {
-        long needed = heap.serverMebibytes() + heap.cassandraMebibytes() + OTHER_MEBIBYTES;
-        String message = machineMebibytes + " MiB in all; server and Cassandra may take " + needed;
-        return machineMebibytes >= needed
-                ? Finding.ok("memory", message)
-                : Finding.warn("memory", message, "Set SERVER_HEAP and CASSANDRA_HEAP lower, or give more memory.");
+    static Finding memory(HeapPlan heaps) {
+        return heaps.warning().isEmpty()
+                ? Finding.ok("memory", heaps.figures())
+                : Finding.warn(
+                        "memory", heaps.figures(), "Set SERVER_HEAP and CASSANDRA_HEAP lower, or give more memory.");
     }
 
     Finding disk() {
         try {
-            FileStore store = Files.getFileStore(existing(folder));
+            FileStore store = Files.getFileStore(Folders.existing(folder));
             return disk(store.getUsableSpace(), store.getTotalSpace());
         } catch (IOException e) {
             return Finding.fail("disk", "the disk of " + folder + " does not answer: " + e.getMessage(), "Look at it.");
@@ -77,10 +69,10 @@ final class MachineChecks {
 
     static Finding disk(long usable, long total) {
         String message = (usable >> 20) + " of " + (total >> 20) + " MiB are free";
-        if (usable < LEAST_BYTES) {
+        if (usable < DiskSpace.LEAST_BYTES) {
             return Finding.fail(
                     "disk",
-                    message + ", less than " + (LEAST_BYTES >> 20),
+                    message + ", less than " + (DiskSpace.LEAST_BYTES >> 20),
                     "Make room: mail is refused, and no start is possible.");
         }
         return usable < COMFORTABLE_BYTES
@@ -135,11 +127,18 @@ final class MachineChecks {
         return Finding.ok("clock", "it is " + now + "; nothing in the data folder is younger");
     }
 
-    private static Path existing(Path path) {
-        Path candidate = path;
-        while (!Files.exists(candidate)) {
-            candidate = candidate.getParent();
+    /** Nodes whose clocks differ disagree about limits and leases; one that is far off, about keys that expire. */
+    static Finding time(String server, Optional<Duration> offset) {
+        if (offset.isEmpty()) {
+            return Finding.ok("time", "not known: " + server + " does not answer");
         }
-        return candidate;
+        String seconds = String.format(Locale.ROOT, "%+.3f", -offset.get().toMillis() / 1000.0);
+        String message = "this clock is " + seconds + " s from " + server;
+        String advice = "Let NTP keep the clock: chrony, or timedatectl set-ntp true.";
+        Duration distance = offset.get().abs();
+        if (distance.compareTo(FAR_OFF) > 0) {
+            return Finding.fail("time", message, advice);
+        }
+        return distance.compareTo(WELL_KEPT) > 0 ? Finding.warn("time", message, advice) : Finding.ok("time", message);
     }
 }

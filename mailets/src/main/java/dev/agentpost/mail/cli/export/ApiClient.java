@@ -20,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -47,18 +48,24 @@ final class ApiClient {
     /**
      * With TLS or without, as the server is set.
      *
-     * @param authority of the server's own certificate; absent where it has one of the operator's
+     * @param address where this machine reaches it
+     * @param authority of the server's own certificate; empty where it has one of the operator's
+     * @param publicAddress what the operator's certificate is for
      */
-    static ApiClient ofRunningServer(String address, Path authority) throws AdminFailure {
-        HttpClient http;
-        try {
-            http = Files.exists(authority)
-                    ? builder().sslContext(trusting(authority)).build()
-                    : builder().build();
-        } catch (IOException | GeneralSecurityException e) {
-            throw AdminFailure.unreachable(authority + " is not readable: " + e.getMessage());
+    static ApiClient ofRunningServer(String address, Optional<Path> authority, String publicAddress)
+            throws AdminFailure {
+        if (!speaksTls(builder().build(), address)) {
+            return new ApiClient(builder().build(), "http://" + address);
         }
-        return new ApiClient(http, (speaksTls(http, address) ? "https://" : "http://") + address);
+        if (authority.isEmpty()) {
+            return new ApiClient(builder().build(), "https://" + publicAddress);
+        }
+        try {
+            SSLContext trust = trusting(authority.get());
+            return new ApiClient(builder().sslContext(trust).build(), "https://" + address);
+        } catch (IOException | GeneralSecurityException e) {
+            throw AdminFailure.unreachable(authority.get() + " is not readable: " + e.getMessage());
+        }
     }
 
     /**
@@ -96,7 +103,7 @@ final class ApiClient {
             throw AdminFailure.unreachable("no server answers at " + baseUrl);
         } catch (SSLException e) {
             throw AdminFailure.unreachable("the certificate at " + baseUrl + " is not trusted: " + e.getMessage()
-                    + "; name the server as its certificate does, with --api-url");
+                    + "; name the server as its certificate does, with PUBLIC_HOST or --api-url");
         } catch (IOException e) {
             throw AdminFailure.unreachable("the connection to " + baseUrl + " failed: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -6,6 +6,10 @@ import dev.agentpost.mail.cli.ServerStatus;
 import dev.agentpost.mail.cli.admin.AdminFailure;
 import dev.agentpost.mail.cli.admin.AdminOptions;
 import dev.agentpost.mail.cli.admin.NewFile;
+import dev.agentpost.mail.server.configuration.ConnectionSettings;
+import dev.agentpost.mail.server.configuration.InvalidSettingException;
+import dev.agentpost.mail.server.configuration.PublicSettings;
+import dev.agentpost.mail.server.configuration.Setting;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +44,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class ExportCommand implements Callable<Integer> {
-    static final String KEY_VARIABLE = "AGENTPOST_API_KEY";
+    static final String KEY_VARIABLE = Setting.AGENTPOST_API_KEY.name();
 
     private static final int OK = 200;
 
@@ -79,9 +84,7 @@ public final class ExportCommand implements Callable<Integer> {
         try {
             String key = new ApiKeySource(variables.get(KEY_VARIABLE), keyFile).read();
             ensureAbsent();
-            ApiClient client = url == null
-                    ? ApiClient.ofRunningServer(address(), data.folder().resolve("tls/ca.pem"))
-                    : ApiClient.at(url);
+            ApiClient client = url == null ? ofRunningServer(address()) : ApiClient.at(url);
             HttpResponse<InputStream> answer = client.get("/api/v1/inboxes/credentials/export", key);
             try (InputStream body = answer.body()) {
                 if (answer.statusCode() != OK) {
@@ -113,6 +116,20 @@ public final class ExportCommand implements Callable<Integer> {
             throw AdminFailure.unreachable("the server on " + data.folder() + " has no HTTP API port");
         }
         return AdminOptions.connectAddress() + ":" + status.ports().api();
+    }
+
+    /** By the settings in the environment, as start has them: a certificate of the operator's is for the public name. */
+    private ApiClient ofRunningServer(String address) throws AdminFailure {
+        try {
+            ConnectionSettings settings = ConnectionSettings.from(variables);
+            PublicSettings names = settings.publicNames();
+            Optional<Path> authority = Optional.of(data.folder().resolve("tls/ca.pem"))
+                    .filter(Files::exists)
+                    .filter(own -> settings.tls().operatorFiles().isEmpty());
+            return ApiClient.ofRunningServer(address, authority, names.host() + ":" + names.apiPort());
+        } catch (InvalidSettingException e) {
+            throw AdminFailure.usage(e.getMessage());
+        }
     }
 
     private void write(InputStream csv) throws IOException {

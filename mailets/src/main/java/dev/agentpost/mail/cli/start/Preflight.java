@@ -1,8 +1,11 @@
 package dev.agentpost.mail.cli.start;
 
+import dev.agentpost.mail.backup.UnfinishedRestore;
 import dev.agentpost.mail.cli.CommandFailure;
-import dev.agentpost.mail.server.configuration.ListenerSettings;
+import dev.agentpost.mail.core.DiskSpace;
+import dev.agentpost.mail.server.configuration.InvalidSettingException;
 import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.server.configuration.Setting;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import dev.agentpost.mail.tls.OperatorCertificate;
 import dev.agentpost.mail.tls.ServerCertificate;
@@ -21,8 +24,8 @@ import java.util.stream.Stream;
 
 /** What can be found wrong before anything is started. */
 final class Preflight {
-    static final long MIN_FREE_BYTES = 200L * 1024 * 1024;
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+    private static final String OWNER = "unix:uid";
 
     private final ServerSettings settings;
     private final Path folder;
@@ -30,7 +33,7 @@ final class Preflight {
     private final long minFreeBytes;
 
     Preflight(ServerSettings settings, Path folder, ServerCertificate certificate) {
-        this(settings, folder, certificate, MIN_FREE_BYTES);
+        this(settings, folder, certificate, DiskSpace.LEAST_BYTES);
     }
 
     Preflight(ServerSettings settings, Path folder, ServerCertificate certificate, long minFreeBytes) {
@@ -45,6 +48,7 @@ final class Preflight {
         checkNoServer();
         checkSpace();
         checkCertificate();
+        checkFiles();
         checkPorts();
     }
 
@@ -56,7 +60,10 @@ final class Preflight {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".writable", ".tmp"));
         } catch (IOException e) {
-            throw new CommandFailure("the data folder " + folder + " is not writable: " + reason(e));
+            throw new CommandFailure("the data folder " + folder + " is not writable: " + reason(e) + owners(e));
+        }
+        if (UnfinishedRestore.isIn(folder)) {
+            throw new CommandFailure(UnfinishedRestore.explain(folder));
         }
         Optional<Path> foreign = Stream.of("server.lock", "run", "logs", "tls", "cassandra", "queue")
                 .map(folder::resolve)
@@ -108,14 +115,23 @@ final class Preflight {
         }
     }
 
+    /** Of secrets and of authorities to trust. */
+    private void checkFiles() throws CommandFailure {
+        try {
+            new SettingFiles(settings, folder).check();
+        } catch (InvalidSettingException e) {
+            throw new CommandFailure(e.getMessage());
+        }
+    }
+
     private void checkPorts() throws CommandFailure {
-        for (Map.Entry<String, Integer> port :
+        for (Map.Entry<Setting, Integer> port :
                 settings.listeners().servedPorts().entrySet()) {
             checkPort(port.getKey(), port.getValue());
         }
     }
 
-    private void checkPort(String key, int port) throws CommandFailure {
+    private void checkPort(Setting key, int port) throws CommandFailure {
         String address = settings.listeners().bindAddress();
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -123,15 +139,32 @@ final class Preflight {
         } catch (IOException e) {
             String message = String.valueOf(e.getMessage());
             if (message.contains("Cannot assign")) {
-                throw new CommandFailure(
-                        ListenerSettings.BIND_ADDRESS + "=" + address + " is not an address of this machine");
+                throw new CommandFailure(Setting.BIND_ADDRESS + "=" + address + " is not an address of this machine");
             }
             if (message.contains("denied") && port < FIRST_UNPRIVILEGED_PORT) {
-                throw new CommandFailure("this user may not open port " + port + ": set " + key
-                        + " to a port from 1024 on, or start as root");
+                throw new CommandFailure(
+                        "this user may not open port " + port + ": set " + key
+                                + " to a port from 1024 on, start as root, or give a container the capability NET_BIND_SERVICE");
             }
             throw new CommandFailure(
                     "port " + port + " of " + address + " is in use: set " + key + " to another, or end what uses it");
+        }
+    }
+
+    /** A folder that is mounted into a container often belongs to another user than the one of the container. */
+    private String owners(IOException e) {
+        if (!(e instanceof AccessDeniedException)) {
+            return "";
+        }
+        try {
+            Path there = Stream.iterate(folder, Path::getParent)
+                    .dropWhile(Files::notExists)
+                    .findFirst()
+                    .orElseThrow();
+            return " (" + there + " belongs to user " + Files.getAttribute(there, OWNER) + ", this is user "
+                    + Files.getAttribute(Path.of("/proc/self"), OWNER) + ")";
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return "";
         }
     }
 

@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli.start;
 import dev.agentpost.mail.cli.CommandFailure;
 import dev.agentpost.mail.server.configuration.ApiTls;
 import dev.agentpost.mail.server.configuration.ListenerSettings;
+import dev.agentpost.mail.server.configuration.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,17 +39,17 @@ final class ReadinessCheck {
     }
 
     void check() throws CommandFailure {
-        greeting(ListenerSettings.SMTPS_PORT, listeners.smtpsPort(), this::secured, "220 ");
-        greeting(ListenerSettings.IMAPS_PORT, listeners.imapsPort(), this::secured, "* OK ");
-        greeting(ListenerSettings.MX_PORT, listeners.mxPort(), plain -> plain, "220 ");
-        greeting(ListenerSettings.API_PORT, listeners.apiPort(), this::asked, "HTTP/1.1 200 ");
+        greeting(Setting.SMTPS_PORT, listeners.smtpsPort(), this::secured, "220 ");
+        greeting(Setting.IMAPS_PORT, listeners.imapsPort(), this::secured, "* OK ");
+        greeting(Setting.MX_PORT, listeners.mxPort(), plain -> plain, "220 ");
+        greeting(Setting.API_PORT, listeners.apiPort(), this::asked, "HTTP/1.1 200 ");
     }
 
     private interface Layer {
         Socket over(Socket plain) throws IOException, GeneralSecurityException;
     }
 
-    private void greeting(String name, int port, Layer layer, String expected) throws CommandFailure {
+    private void greeting(Setting name, int port, Layer layer, String expected) throws CommandFailure {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(listeners.connectAddress(), port), TIMEOUT_MILLISECONDS);
             plain.setSoTimeout(TIMEOUT_MILLISECONDS);

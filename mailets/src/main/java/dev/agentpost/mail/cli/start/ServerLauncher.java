@@ -1,8 +1,11 @@
 package dev.agentpost.mail.cli.start;
 
+import dev.agentpost.mail.cassandra.embedded.EmbeddedCassandraConfiguration;
 import dev.agentpost.mail.cli.CommandFailure;
 import dev.agentpost.mail.cli.Installation;
 import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.server.configuration.Setting;
+import dev.agentpost.mail.server.memory.HeapPlan;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts the server as a process that outlives the command and its terminal. */
 final class ServerLauncher {
@@ -31,17 +35,22 @@ final class ServerLauncher {
     private final Installation installation;
     private final Map<String, String> variables;
     private final String serverClass;
+    private final Archiving archiving;
 
-    ServerLauncher(Installation installation, Map<String, String> variables, String serverClass) {
+    /** How this start uses class archives: with those that there are, and recording for others or not. */
+    record Archiving(Optional<ClassArchives> archives, boolean recording) {}
+
+    ServerLauncher(Installation installation, Map<String, String> variables, String serverClass, Archiving archiving) {
         this.installation = installation;
         this.variables = variables;
         this.serverClass = serverClass;
+        this.archiving = archiving;
     }
 
     /** @param foreground the log is written to standard error too */
-    Process launch(Path dataFolder, ServerSettings settings, boolean foreground) throws CommandFailure {
+    Process launch(Path dataFolder, ServerSettings settings, HeapPlan heaps, boolean foreground) throws CommandFailure {
         List<String> command = new ArrayList<>(List.of("sh", "-c", DETACH, "agentpost"));
-        command.addAll(serverCommand(dataFolder, settings, foreground));
+        command.addAll(serverCommand(dataFolder, settings, heaps, foreground));
         try {
             Path output = newOutputFile(dataFolder);
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -61,12 +70,19 @@ final class ServerLauncher {
         return dataFolder.resolve("logs").resolve("server.out");
     }
 
-    private List<String> serverCommand(Path dataFolder, ServerSettings settings, boolean foreground)
+    private List<String> serverCommand(Path dataFolder, ServerSettings settings, HeapPlan heaps, boolean foreground)
             throws CommandFailure {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions());
-        command.add("-Xmx" + settings.heap().serverMebibytes() + "m");
+        archiving.archives().ifPresent(archives -> {
+            boolean recording = archiving.recording();
+            command.addAll(archives.serverOptions(recording));
+            archives.cassandraOptions(recording)
+                    .forEach(option ->
+                            command.add("-D" + EmbeddedCassandraConfiguration.JVM_OPTION_PROPERTY + "=" + option));
+        });
+        command.add("-Xmx" + heaps.server() + "m");
         command.add("-Dagentpost.home=" + installation.home());
         command.add("-Dagentpost.cassandra.lib=" + installation.cassandraLibraryFolder());
         command.add("-Djava.io.tmpdir=" + dataFolder.resolve("tmp"));
@@ -83,19 +99,27 @@ final class ServerLauncher {
         return command;
     }
 
-    /** With a copy of our own jar: a later build replaces that jar under a server that still loads classes from it. */
+    /** The class path of this command, which the script begins with our own jar, without that; none in a test. */
+    static List<Path> libraries() {
+        List<Path> classPath = ClassArchives.paths(System.getProperty("java.class.path"));
+        return Files.isRegularFile(classPath.get(0)) ? classPath.subList(1, classPath.size()) : List.of();
+    }
+
+    /**
+     * With a copy of our own jar: a later build replaces that jar under a server that still loads classes from it. It
+     * comes last, since the archive of the libraries fits to a class path that begins with them.
+     */
     private static String classPath(Path dataFolder) throws CommandFailure {
         String classPath = System.getProperty("java.class.path");
         String first = classPath.split(File.pathSeparator, 2)[0];
-        Path jar = Path.of(first);
-        if (!Files.isRegularFile(jar)) {
+        if (libraries().isEmpty()) {
             return classPath;
         }
         try {
             Path copy = dataFolder.resolve("run").resolve("agentpost-mailets.jar");
             Files.createDirectories(copy.getParent());
-            Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-            return copy + classPath.substring(first.length());
+            Files.copy(Path.of(first), copy, StandardCopyOption.REPLACE_EXISTING);
+            return classPath.substring(first.length() + 1) + File.pathSeparator + copy;
         } catch (IOException e) {
             throw new CommandFailure("the data folder " + dataFolder + " is not writable: " + e.getMessage());
         }
@@ -126,13 +150,12 @@ final class ServerLauncher {
     /** The server works in the data folder, the paths of settings begin where the command was called. */
     private Map<String, String> withAbsolutePaths() {
         Map<String, String> absolute = new HashMap<>(variables);
-        for (String key : ServerSettings.PATH_KEYS) {
-            absolute.computeIfPresent(
-                    key,
-                    (ignored, value) -> value.isBlank()
-                            ? value
-                            : Path.of(value.strip()).toAbsolutePath().toString());
-        }
+        Setting.files()
+                .forEach(setting -> absolute.computeIfPresent(
+                        setting.name(),
+                        (ignored, value) -> value.isBlank()
+                                ? value
+                                : Path.of(value.strip()).toAbsolutePath().toString()));
         return absolute;
     }
 }

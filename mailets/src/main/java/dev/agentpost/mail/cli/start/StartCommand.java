@@ -8,13 +8,19 @@ import dev.agentpost.mail.cli.Steps;
 import dev.agentpost.mail.server.ServerCertificates;
 import dev.agentpost.mail.server.configuration.InvalidSettingException;
 import dev.agentpost.mail.server.configuration.ServerSettings;
-import dev.agentpost.mail.server.configuration.SettingWarnings;
+import dev.agentpost.mail.server.configuration.UnknownVariables;
+import dev.agentpost.mail.server.memory.HeapPlan;
+import dev.agentpost.mail.server.memory.MemoryLimit;
 import dev.agentpost.mail.server.state.RunState;
+import dev.agentpost.mail.server.state.RunStateFile;
 import dev.agentpost.mail.tls.ServerCertificate;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -29,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = "Start the server, and say how to connect once it answers.",
         mixinStandardHelpOptions = true)
 public final class StartCommand implements Callable<Integer> {
-    private static final String SERVER = "dev.agentpost.mail.server.AgentPostServer";
+    static final String SERVER = "dev.agentpost.mail.server.AgentPostServer";
 
     @Mixin
     private DataFolderOption data;
@@ -45,6 +51,7 @@ public final class StartCommand implements Callable<Integer> {
 
     private final Map<String, String> variables;
     private final String serverClass;
+    private Optional<Process> archiving = Optional.empty();
 
     public StartCommand() {
         this(System.getenv(), SERVER);
@@ -58,13 +65,18 @@ public final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         ServerSettings settings = settings();
+        HeapPlan heaps = heaps(settings);
         Path folder = data.folder();
         ServerCertificate certificate = ServerCertificates.from(settings, folder, Clock.systemUTC());
         Steps steps = new Steps(spec.commandLine().getErr());
         new Preflight(settings, folder, certificate).check();
+        forgetDead(folder);
 
-        ServerLauncher launcher = new ServerLauncher(Installation.current(), variables, serverClass);
-        Process server = launcher.launch(folder, settings, foreground);
+        Optional<ClassArchives> archives = ClassArchives.find(Installation.current(), folder);
+        boolean makingArchives = !foreground && heaps.leaves(ClassArchiveMaker.MEBIBYTES);
+        ServerLauncher launcher = new ServerLauncher(
+                Installation.current(), variables, serverClass, new ServerLauncher.Archiving(archives, makingArchives));
+        Process server = launcher.launch(folder, settings, heaps, foreground);
         ServerStop stop = new ServerStop(steps);
         ForegroundServer stayingServer = new ForegroundServer(server, stop);
         if (foreground) {
@@ -72,7 +84,18 @@ public final class StartCommand implements Callable<Integer> {
         }
         ReadyMessage message = awaitReady(server, settings, folder, certificate, steps, stop);
         print(json ? message.toJson() : message.toText());
-        return foreground ? stayingServer.awaitEnd() : 0;
+        if (foreground) {
+            return stayingServer.awaitEnd();
+        }
+        archiving = archives.filter(found -> makingArchives)
+                .flatMap(missing ->
+                        ClassArchiveMaker.of(missing, folder, Clock.systemUTC()).begin());
+        return 0;
+    }
+
+    /** The process that makes class archives since the last start; the command has not waited for it. */
+    Optional<Process> archiving() {
+        return archiving;
     }
 
     /** A server that does not become ready in every respect is ended, so that the next start finds a free field. */
@@ -85,7 +108,7 @@ public final class StartCommand implements Callable<Integer> {
             ServerStop stop)
             throws CommandFailure {
         try {
-            RunState state = new StartProgress(server, folder, steps).await();
+            RunState state = new StartProgress(server, folder, steps, deadline(settings)).await();
             steps.show("checking that every port answers");
             new ReadinessCheck(settings.listeners(), certificate.files().certificate()).check();
             FirstInbox.Made made = new FirstInbox(settings, folder).make();
@@ -99,17 +122,45 @@ public final class StartCommand implements Callable<Integer> {
         }
     }
 
+    /** A cluster is waited for as long as the settings say. */
+    private static Duration deadline(ServerSettings settings) {
+        return settings.cassandra().isEmbedded()
+                ? StartProgress.DEADLINE
+                : StartProgress.DEADLINE.plus(settings.cassandra().patience());
+    }
+
     private ServerSettings settings() throws CommandFailure {
         try {
             ServerSettings settings = ServerSettings.from(variables);
-            PrintWriter err = spec.commandLine().getErr();
-            Stream.concat(SettingWarnings.of(variables).stream(), settings.outboundNameWarning().stream())
-                    .forEach(warning -> err.println("agentpost: warning: " + warning));
-            err.flush();
+            warn(Stream.concat(UnknownVariables.warnings(variables).stream(), settings.outboundNameWarning().stream()));
             return settings;
         } catch (InvalidSettingException e) {
             throw new CommandFailure(e.getMessage());
         }
+    }
+
+    private static void forgetDead(Path folder) throws CommandFailure {
+        try {
+            RunStateFile.forgetDead(folder);
+        } catch (IOException e) {
+            throw new CommandFailure("the data folder " + folder + " is not writable: " + e.getMessage());
+        }
+    }
+
+    private HeapPlan heaps(ServerSettings settings) throws CommandFailure {
+        try {
+            HeapPlan heaps = HeapPlan.of(settings, MemoryLimit.ofThisProcess());
+            warn(heaps.warning().stream());
+            return heaps;
+        } catch (InvalidSettingException e) {
+            throw new CommandFailure(e.getMessage());
+        }
+    }
+
+    private void warn(Stream<String> warnings) {
+        PrintWriter err = spec.commandLine().getErr();
+        warnings.forEach(warning -> err.println("agentpost: warning: " + warning));
+        err.flush();
     }
 
     private void print(String text) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Follows what the starting server says of itself. */
 final class StartProgress {
-    private static final Duration DEADLINE = Duration.ofSeconds(180);
+    static final Duration DEADLINE = Duration.ofSeconds(180);
     private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
     private static final int SECONDS_TO_EXIT_AFTER_FAILURE = 10;
 
@@ -21,10 +21,6 @@ final class StartProgress {
     private final Path folder;
     private final Steps steps;
     private final Duration deadline;
-
-    StartProgress(Process server, Path folder, Steps steps) {
-        this(server, folder, steps, DEADLINE);
-    }
 
     StartProgress(Process server, Path folder, Steps steps, Duration deadline) {
         this.server = server;

@@ -25,10 +25,12 @@ public final class KeyRoutes {
     }
 
     private final ApiKeyLogin login;
+    private final KeyPace pace;
 
     @Inject
-    public KeyRoutes(ApiKeyLogin login) {
+    public KeyRoutes(ApiKeyLogin login, KeyPace pace) {
         this.login = login;
+        this.pace = pace;
     }
 
     /** @param needed absent: any key will do */
@@ -39,9 +41,11 @@ public final class KeyRoutes {
                 .orElseGet(() -> Mono.just(HttpProblem.unauthorized("An API key is needed, as Bearer", false))));
     }
 
-    private static Mono<HttpAnswer> answer(HttpRequest request, KeyLoginResult result, Handler handler) {
+    private Mono<HttpAnswer> answer(HttpRequest request, KeyLoginResult result, Handler handler) {
         if (result instanceof Allowed caller) {
-            return handler.handle(request, caller)
+            return pace.pause(caller.key().id())
+                    .map(pause -> Mono.just(HttpProblem.tooManyOfKey(pause)))
+                    .orElseGet(() -> handler.handle(request, caller))
                     .map(answer -> answer.by(caller.key().id().value()));
         }
         if (result instanceof MissingScope missing) {
@@ -54,7 +58,7 @@ public final class KeyRoutes {
                     .by(suspended.key().id().value()));
         }
         if (result instanceof Throttled throttled) {
-            return Mono.just(HttpProblem.tooMany(throttled.retryAfter()));
+            return Mono.just(HttpProblem.tooManyWrongKeys(throttled.retryAfter()));
         }
         return Mono.just(HttpProblem.unauthorized("The API key is not valid", true));
     }

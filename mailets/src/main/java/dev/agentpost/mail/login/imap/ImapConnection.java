@@ -37,6 +37,7 @@ public final class ImapConnection {
     private Optional<Slot> slot = Optional.empty();
     private Optional<String> lastWords = Optional.empty();
     private boolean commandUnderWay;
+    private boolean idling;
     private boolean over;
     private boolean gone;
 
@@ -120,16 +121,36 @@ public final class ImapConnection {
         freeSlot();
     }
 
-    public synchronized void commandBegins() {
+    /** @param idle whether it is IDLE, which ends when the client wants it to */
+    public synchronized void commandBegins(boolean idle) {
         commandUnderWay = true;
+        idling = idle;
     }
 
     /** To be called when all its answers have been written. */
     public void commandEnds() {
         synchronized (this) {
             commandUnderWay = false;
+            over = over || lastWords.isPresent();
         }
         sayLastWords();
+    }
+
+    /**
+     * As {@link #bye}, but the command under way may end before, with all its answers. None begins after it. IDLE is not
+     * waited for.
+     *
+     * @param patience for how long
+     */
+    public void byeAfterCommand(String text, Duration patience) {
+        synchronized (this) {
+            if (commandUnderWay && !idling && !over) {
+                lastWords = Optional.of(text);
+                channel.eventLoop().schedule(() -> bye(text), patience.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+        }
+        bye(text);
     }
 
     /**

@@ -71,7 +71,7 @@ public final class AccessGate implements ImapProcessor {
     public Mono<Void> processReactive(ImapMessage message, Responder responder, ImapSession session) {
         ImapConnection connection = ImapConnection.of(session);
         Mono<Void> command = Mono.defer(() -> {
-            connection.commandBegins();
+            connection.commandBegins(message instanceof IdleRequest);
             return CommandLog.of(session, connection, process(message, responder, session, connection));
         });
         Mono<Void> wholly = command.doFinally(signal -> {

@@ -33,8 +33,12 @@ public final class InboxImapServer extends IMAPServer implements PoliteListener 
     private static final int MAX_WAITING_LITERALS = 100_000;
     private static final Scheduler LITERAL_READERS =
             Schedulers.newBoundedElastic(MAX_LITERAL_READERS, MAX_WAITING_LITERALS, "imap-literal", 60, true);
+    private static final String GOODBYE = "server is shutting down";
     private static final int LOGIN_TIMEOUT_SECONDS = 60;
     private static final int READ_TIMEOUT_SECONDS = 60;
+
+    /** What a command under way has at the server's stop. */
+    private static final Duration COMMAND_TO_END = Duration.ofSeconds(5);
 
     private final OpenChannels open = new OpenChannels();
     private final ImapDecoder decoder;
@@ -106,7 +110,7 @@ public final class InboxImapServer extends IMAPServer implements PoliteListener 
         open.forEachConnection(channel -> Optional.ofNullable(
                         channel.attr(NettyConstants.IMAP_SESSION_ATTRIBUTE_KEY).get())
                 .map(ImapConnection::of)
-                .ifPresentOrElse(connection -> connection.bye("server is shutting down"), channel::close));
+                .ifPresentOrElse(connection -> connection.byeAfterCommand(GOODBYE, COMMAND_TO_END), channel::close));
     }
 
     @Override

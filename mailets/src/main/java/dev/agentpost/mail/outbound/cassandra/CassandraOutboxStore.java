@@ -57,6 +57,7 @@ public final class CassandraOutboxStore implements OutboxStore {
     private final PreparedStatement updateRecipient;
     private final PreparedStatement insertDue;
     private final PreparedStatement selectDue;
+    private final PreparedStatement countDue;
     private final PreparedStatement deleteDue;
     private final PreparedStatement selectStart;
     private final PreparedStatement insertStart;
@@ -98,6 +99,7 @@ public final class CassandraOutboxStore implements OutboxStore {
         insertDue =
                 session.prepare("INSERT INTO outgoing_due (slot, due_at, message_id, destination) VALUES (?, ?, ?, ?)");
         selectDue = session.prepare("SELECT due_at, message_id, destination FROM outgoing_due WHERE slot = ?");
+        countDue = session.prepare("SELECT count(*) AS due FROM outgoing_due WHERE slot = ?");
         deleteDue = session.prepare(
                 "DELETE FROM outgoing_due" + " WHERE slot = ? AND due_at = ? AND message_id = ? AND destination = ?");
         selectStart = session.prepare("SELECT slot FROM outgoing_due_start WHERE name = 'start'");
@@ -318,6 +320,11 @@ public final class CassandraOutboxStore implements OutboxStore {
         return session.readRows(selectDue.bind(slot))
                 .map(row -> new DueDelivery(
                         row.getInstant("due_at"), row.getString("message_id"), row.getString("destination")));
+    }
+
+    @Override
+    public Mono<Long> countDue(long slot) {
+        return session.readRow(countDue.bind(slot)).map(row -> row.getLong("due"));
     }
 
     @Override

@@ -172,6 +172,11 @@ public final class MemoryOutboxStore implements OutboxStore {
     }
 
     @Override
+    public Mono<Long> countDue(long slot) {
+        return due(slot).count();
+    }
+
+    @Override
     public Mono<Void> forget(DueDelivery gone) {
         return Mono.fromRunnable(() -> locked(() -> due.remove(gone)));
     }

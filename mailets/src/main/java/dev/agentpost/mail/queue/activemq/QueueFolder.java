@@ -1,6 +1,7 @@
 package dev.agentpost.mail.queue.activemq;
 
 import dev.agentpost.mail.core.FileLinks;
+import dev.agentpost.mail.core.Folders;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,20 +61,12 @@ final class QueueFolder {
     }
 
     private static void createPrivately(Path directory) throws IOException {
-        if (Files.getFileStore(existing(directory)).supportsFileAttributeView("posix")) {
+        if (Files.getFileStore(Folders.existing(directory)).supportsFileAttributeView("posix")) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectories(directory);
         }
-    }
-
-    private static Path existing(Path path) {
-        Path candidate = path;
-        while (!Files.exists(candidate)) {
-            candidate = candidate.getParent();
-        }
-        return candidate;
     }
 
     File root() {
@@ -108,14 +101,8 @@ final class QueueFolder {
             Files.deleteIfExists(file);
             throw e;
         }
-        syncDirectory();
+        Folders.sync(content);
         return file.toUri().toURL();
-    }
-
-    private void syncDirectory() throws IOException {
-        try (FileChannel directory = FileChannel.open(content, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
     }
 
     /** @throws NoSuchFileException when the file is gone */

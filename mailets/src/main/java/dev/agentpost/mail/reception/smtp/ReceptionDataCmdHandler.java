@@ -18,7 +18,7 @@ public class ReceptionDataCmdHandler extends DataCommand {
     @Inject
     public ReceptionDataCmdHandler(
             Clock clock, MetricFactory metrics, MailAuthentication authentication, ReceptionJournal journal) {
-        super(metrics);
+        super(ReceptionTimes.of(metrics));
         this.clock = clock;
         this.authentication = authentication;
         this.journal = journal;

@@ -15,7 +15,7 @@ public class ReceptionMailCmdHandler extends SenderCommand {
 
     @Inject
     public ReceptionMailCmdHandler(MetricFactory metricFactory, ReceptionJournal journal) {
-        super(metricFactory);
+        super(ReceptionTimes.of(metricFactory));
         this.journal = journal;
     }
 

@@ -19,7 +19,7 @@ public class ReceptionRcptCmdHandler extends RecipientCommand {
 
     @Inject
     public ReceptionRcptCmdHandler(MetricFactory metricFactory, DomainList domains, ReceptionJournal journal) {
-        super(metricFactory);
+        super(ReceptionTimes.of(metricFactory));
         this.domains = domains;
         this.journal = journal;
     }

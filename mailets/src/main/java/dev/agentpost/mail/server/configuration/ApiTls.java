@@ -13,21 +13,17 @@ public enum ApiTls {
     /** Plain, since a proxy with TLS stands in front, whose word on the client's address is taken. */
     PROXY;
 
-    public static final String API_TLS = "API_TLS";
-
     private static final String EXPECTED =
             "true (TLS with the server's certificate), false (plain, when BIND_ADDRESS is a"
                     + " loopback address) or proxy (plain, behind a proxy with TLS) is expected";
 
     static ApiTls from(Environment environment, String bindAddress) {
         boolean loopback = InetAddresses.forString(bindAddress).isLoopbackAddress();
-        ApiTls wanted = environment
-                .text(API_TLS)
-                .map(value -> environment.convert(API_TLS, value, ApiTls::parse, EXPECTED))
-                .orElse(loopback ? FALSE : TRUE);
+        ApiTls wanted =
+                environment.find(Setting.API_TLS, ApiTls::parse, EXPECTED).orElse(loopback ? FALSE : TRUE);
         if (wanted == FALSE && !loopback) {
             throw InvalidSettingException.of(
-                    API_TLS,
+                    Setting.API_TLS,
                     "false",
                     "BIND_ADDRESS=" + bindAddress
                             + " is no loopback address, and keys would cross the network in clear: " + EXPECTED);

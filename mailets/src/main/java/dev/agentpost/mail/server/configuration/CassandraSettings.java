@@ -2,6 +2,7 @@ package dev.agentpost.mail.server.configuration;
 
 import com.google.common.net.HostAndPort;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param contactPoints some nodes of a cluster; empty: the embedded Cassandra
  * @param passwordFile holds the password, white space around it ignored; present when the username is
  * @param tlsCertificateAuthority PEM file of the authority to trust; absent: those of the JDK
+ * @param patience how long a cluster that does not answer is waited for
  * @param allowPeriodicCommitlog true: a cluster that may lose acknowledged writes when it is killed is accepted
  */
 public record CassandraSettings(
@@ -23,23 +25,15 @@ public record CassandraSettings(
         Optional<Path> passwordFile,
         boolean tls,
         Optional<Path> tlsCertificateAuthority,
+        Duration patience,
         boolean allowPeriodicCommitlog) {
-    public static final String CASSANDRA_CONTACT_POINTS = "CASSANDRA_CONTACT_POINTS";
-    public static final String CASSANDRA_DATACENTER = "CASSANDRA_DATACENTER";
-    public static final String CASSANDRA_KEYSPACE = "CASSANDRA_KEYSPACE";
-    public static final String CASSANDRA_REPLICATION_FACTOR = "CASSANDRA_REPLICATION_FACTOR";
-    public static final String CASSANDRA_USERNAME = "CASSANDRA_USERNAME";
-    public static final String CASSANDRA_PASSWORD_FILE = "CASSANDRA_PASSWORD_FILE";
-    public static final String CASSANDRA_TLS = "CASSANDRA_TLS";
-    public static final String CASSANDRA_TLS_CA = "CASSANDRA_TLS_CA";
-    public static final String ALLOW_PERIODIC_COMMITLOG = "ALLOW_PERIODIC_COMMITLOG";
-
     public static final int DEFAULT_PORT = 9_042;
 
     // Cassandra's own limit for the name of a keyspace
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
     private static final Pattern DATACENTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
     private static final int MAX_REPLICATION_FACTOR = 9;
+    private static final int MAX_WAIT_SECONDS = 3_600;
 
     public CassandraSettings {
         contactPoints = List.copyOf(contactPoints);
@@ -50,28 +44,32 @@ public record CassandraSettings(
     }
 
     static CassandraSettings from(Environment environment) {
-        environment.requireBothOrNone(CASSANDRA_USERNAME, CASSANDRA_PASSWORD_FILE);
+        environment.requireBothOrNone(Setting.CASSANDRA_USERNAME, Setting.CASSANDRA_PASSWORD_FILE);
         CassandraSettings settings = new CassandraSettings(
                 environment.list(
-                        CASSANDRA_CONTACT_POINTS,
+                        Setting.CASSANDRA_CONTACT_POINTS,
                         CassandraSettings::contactPoint,
                         "host, host:port or [IPv6]:port between commas is expected"),
-                environment.text(
-                        CASSANDRA_DATACENTER, "datacenter1", DATACENTER, "the name of a datacenter is expected"),
-                environment.text(
-                        CASSANDRA_KEYSPACE,
-                        "agentpost",
+                environment.get(Setting.CASSANDRA_DATACENTER, DATACENTER, "the name of a datacenter is expected"),
+                environment.get(
+                        Setting.CASSANDRA_KEYSPACE,
                         KEYSPACE,
                         "a lower-case letter, then up to 47 lower-case letters, digits or underscores are expected"),
                 (int) environment.number(
-                        CASSANDRA_REPLICATION_FACTOR, 1, 1, MAX_REPLICATION_FACTOR, "a number from 1 to 9 is expected"),
-                environment.text(CASSANDRA_USERNAME),
-                environment.path(CASSANDRA_PASSWORD_FILE),
-                environment.flag(CASSANDRA_TLS),
-                environment.path(CASSANDRA_TLS_CA),
-                environment.flag(ALLOW_PERIODIC_COMMITLOG));
+                        Setting.CASSANDRA_REPLICATION_FACTOR,
+                        1,
+                        MAX_REPLICATION_FACTOR,
+                        "a number from 1 to 9 is expected"),
+                environment.find(Setting.CASSANDRA_USERNAME),
+                environment.path(Setting.CASSANDRA_PASSWORD_FILE),
+                environment.flag(Setting.CASSANDRA_TLS),
+                environment.path(Setting.CASSANDRA_TLS_CA),
+                Duration.ofSeconds(environment.number(
+                        Setting.CASSANDRA_WAIT_SECONDS, 0, MAX_WAIT_SECONDS, "seconds from 0 to 3600 are expected")),
+                environment.flag(Setting.ALLOW_PERIODIC_COMMITLOG));
         if (settings.tlsCertificateAuthority.isPresent() && !settings.tls) {
-            throw new InvalidSettingException(CASSANDRA_TLS_CA + " is set and " + CASSANDRA_TLS + " is not true");
+            throw new InvalidSettingException(
+                    Setting.CASSANDRA_TLS_CA + " is set and " + Setting.CASSANDRA_TLS + " is not true");
         }
         return settings;
     }

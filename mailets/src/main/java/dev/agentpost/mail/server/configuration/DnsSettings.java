@@ -7,8 +7,6 @@ import java.util.List;
 
 /** @param servers asked in this order; empty: those of the operating system */
 public record DnsSettings(List<InetSocketAddress> servers) {
-    public static final String DNS_SERVERS = "DNS_SERVERS";
-
     private static final int DEFAULT_PORT = 53;
 
     public DnsSettings {
@@ -17,7 +15,7 @@ public record DnsSettings(List<InetSocketAddress> servers) {
 
     static DnsSettings from(Environment environment) {
         return new DnsSettings(environment.list(
-                DNS_SERVERS,
+                Setting.DNS_SERVERS,
                 DnsSettings::server,
                 "IP addresses, IPv4:port or [IPv6]:port between commas are expected"));
     }

@@ -19,82 +19,97 @@ final class Environment {
         this.variables = variables;
     }
 
-    Optional<String> text(String key) {
-        return Optional.ofNullable(variables.get(key)).map(String::strip).filter(value -> !value.isEmpty());
+    /** What is set, or the default if there is one. */
+    Optional<String> find(Setting setting) {
+        return set(setting).or(setting::byDefault);
     }
 
-    String text(String key, String defaultValue, Pattern form, String allowed) {
-        return text(key)
-                .map(value -> require(key, value, form.matcher(value).matches(), allowed))
-                .orElse(defaultValue);
+    /** @param parse throws IllegalArgumentException for what it does not take */
+    <T> Optional<T> find(Setting setting, Function<String, T> parse, String allowed) {
+        return find(setting).map(value -> convert(setting, value, parse, allowed));
     }
 
-    int port(String key, int defaultValue) {
-        return (int) number(key, defaultValue, 1, MAX_PORT, "a port from 1 to 65535 is expected");
+    /** A setting that has a default. */
+    <T> T get(Setting setting, Function<String, T> parse, String allowed) {
+        return find(setting, parse, allowed).orElseThrow();
     }
 
-    long number(String key, long defaultValue, long min, long max, String allowed) {
-        return text(key)
-                .map(value -> {
-                    long number = convert(key, value, Long::parseLong, allowed);
-                    require(key, value, number >= min && number <= max, allowed);
+    String get(Setting setting, Pattern form, String allowed) {
+        return get(setting, value -> require(value, form.matcher(value).matches()), allowed);
+    }
+
+    int port(Setting setting) {
+        return (int) number(setting, 1, MAX_PORT, "a port from 1 to 65535 is expected");
+    }
+
+    int port(Setting setting, int unlessSet) {
+        return set(setting).isPresent() ? port(setting) : unlessSet;
+    }
+
+    long number(Setting setting, long min, long max, String allowed) {
+        return get(
+                setting,
+                value -> {
+                    long number = Long.parseLong(value);
+                    require(value, number >= min && number <= max);
                     return number;
-                })
-                .orElse(defaultValue);
+                },
+                allowed);
     }
 
-    boolean flag(String key) {
-        return flag(key, false);
+    boolean flag(Setting setting) {
+        return get(
+                setting,
+                value -> Boolean.valueOf(require(value, value.equals("true") || value.equals("false"))),
+                "true or false is expected");
     }
 
-    boolean flag(String key, boolean defaultValue) {
-        return text(key)
-                .map(value ->
-                        require(key, value, value.equals("true") || value.equals("false"), "true or false is expected"))
-                .map(Boolean::parseBoolean)
-                .orElse(defaultValue);
-    }
-
-    Optional<Path> path(String key) {
-        return text(key).map(value -> {
+    Optional<Path> path(Setting setting) {
+        return find(setting).map(value -> {
             try {
                 return Path.of(value).toAbsolutePath().normalize();
             } catch (InvalidPathException e) {
-                throw InvalidSettingException.of(key, value, "a path of a file is expected");
+                throw InvalidSettingException.of(setting, value, "a path of a file is expected");
             }
         });
     }
 
-    <T> List<T> list(String key, Function<String, T> parse, String allowed) {
-        return text(key).stream()
+    /** Of what stands between commas. */
+    <T> List<T> list(Setting setting, Function<String, T> parse, String allowed) {
+        return find(setting).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(String::strip)
                 .filter(element -> !element.isEmpty())
-                .map(element -> convert(key, element, parse, allowed))
+                .map(element -> convert(setting, element, parse, allowed))
                 .toList();
     }
 
-    /** @param parse throws IllegalArgumentException for what it does not take */
-    <T> T convert(String key, String value, Function<String, T> parse, String allowed) {
-        try {
-            return parse.apply(value);
-        } catch (IllegalArgumentException e) {
-            throw InvalidSettingException.of(key, value, allowed);
-        }
-    }
-
-    void requireBothOrNone(String one, String other) {
-        if (text(one).isPresent() != text(other).isPresent()) {
-            String set = text(one).isPresent() ? one : other;
-            String missing = text(one).isPresent() ? other : one;
+    void requireBothOrNone(Setting one, Setting other) {
+        if (set(one).isPresent() != set(other).isPresent()) {
+            Setting set = set(one).isPresent() ? one : other;
+            Setting missing = set == one ? other : one;
             throw new InvalidSettingException(
                     set + " is set and " + missing + " is not: both or none of them is allowed");
         }
     }
 
-    private static String require(String key, String value, boolean condition, String allowed) {
+    private Optional<String> set(Setting setting) {
+        return Optional.ofNullable(variables.get(setting.name()))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    private static <T> T convert(Setting setting, String value, Function<String, T> parse, String allowed) {
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw InvalidSettingException.of(setting, value, allowed);
+        }
+    }
+
+    private static String require(String value, boolean condition) {
         if (!condition) {
-            throw InvalidSettingException.of(key, value, allowed);
+            throw new IllegalArgumentException(value);
         }
         return value;
     }

@@ -1,27 +1,20 @@
 package dev.agentpost.mail.server.configuration;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The largest Java heap of each process, in mebibytes. */
-public record HeapSettings(int serverMebibytes, int cassandraMebibytes) {
-    public static final String SERVER_HEAP = "SERVER_HEAP";
-    public static final String CASSANDRA_HEAP = "CASSANDRA_HEAP";
-
+/** The largest Java heap of each process, in mebibytes, where the operator says it. */
+public record HeapSettings(Optional<Integer> serverMebibytes, Optional<Integer> cassandraMebibytes) {
     private static final Pattern FORM = Pattern.compile("[1-9][0-9]{0,5}[mg]");
     private static final int MIN_MEBIBYTES = 128;
     private static final int MEBIBYTES_PER_GIBIBYTE = 1024;
     private static final String EXPECTED = "a size such as 512m or 2g, at least 128m, is expected";
 
     static HeapSettings from(Environment environment) {
-        return new HeapSettings(mebibytes(environment, SERVER_HEAP, 768), mebibytes(environment, CASSANDRA_HEAP, 512));
-    }
-
-    private static int mebibytes(Environment environment, String key, int byDefault) {
-        return environment
-                .text(key)
-                .map(value -> environment.convert(key, value, HeapSettings::parse, EXPECTED))
-                .orElse(byDefault);
+        return new HeapSettings(
+                environment.find(Setting.SERVER_HEAP, HeapSettings::parse, EXPECTED),
+                environment.find(Setting.CASSANDRA_HEAP, HeapSettings::parse, EXPECTED));
     }
 
     private static int parse(String value) {

@@ -8,6 +8,10 @@ public final class InvalidSettingException extends RuntimeException {
         super(message);
     }
 
+    static InvalidSettingException of(Setting setting, String value, String allowed) {
+        return of(setting.name(), value, allowed);
+    }
+
     static InvalidSettingException of(String key, String value, String allowed) {
         return new InvalidSettingException(key + "=" + printable(value) + " is not allowed: " + allowed);
     }

@@ -15,40 +15,30 @@ import java.util.Map;
  */
 public record ListenerSettings(
         String bindAddress, int smtpsPort, int imapsPort, int mxPort, int webadminPort, int apiPort, ApiTls apiTls) {
-    public static final String BIND_ADDRESS = "BIND_ADDRESS";
-    public static final String SMTPS_PORT = "SMTPS_PORT";
-    public static final String IMAPS_PORT = "IMAPS_PORT";
-    public static final String MX_PORT = "MX_PORT";
-    public static final String WEBADMIN_PORT = "WEBADMIN_PORT";
-    public static final String API_PORT = "API_PORT";
-
     private static final String IPV4_EXPECTED = "an IPv4 address such as 127.0.0.1 or 0.0.0.0 is expected";
 
     static ListenerSettings from(Environment environment) {
-        String bindAddress = environment
-                .text(BIND_ADDRESS)
-                .map(value -> environment.convert(BIND_ADDRESS, value, ListenerSettings::ipv4, IPV4_EXPECTED))
-                .orElse("127.0.0.1");
+        String bindAddress = environment.get(Setting.BIND_ADDRESS, ListenerSettings::ipv4, IPV4_EXPECTED);
         ListenerSettings settings = new ListenerSettings(
                 bindAddress,
-                environment.port(SMTPS_PORT, 10_465),
-                environment.port(IMAPS_PORT, 10_993),
-                environment.port(MX_PORT, 10_025),
-                environment.port(WEBADMIN_PORT, 8_000),
-                environment.port(API_PORT, 8_080),
+                environment.port(Setting.SMTPS_PORT),
+                environment.port(Setting.IMAPS_PORT),
+                environment.port(Setting.MX_PORT),
+                environment.port(Setting.WEBADMIN_PORT),
+                environment.port(Setting.API_PORT),
                 ApiTls.from(environment, bindAddress));
         settings.requireDistinctPorts();
         return settings;
     }
 
     /** The ports that the server opens, by the variable that moves each. */
-    public Map<String, Integer> servedPorts() {
-        Map<String, Integer> ports = new LinkedHashMap<>();
-        ports.put(SMTPS_PORT, smtpsPort);
-        ports.put(IMAPS_PORT, imapsPort);
-        ports.put(MX_PORT, mxPort);
-        ports.put(WEBADMIN_PORT, webadminPort);
-        ports.put(API_PORT, apiPort);
+    public Map<Setting, Integer> servedPorts() {
+        Map<Setting, Integer> ports = new LinkedHashMap<>();
+        ports.put(Setting.SMTPS_PORT, smtpsPort);
+        ports.put(Setting.IMAPS_PORT, imapsPort);
+        ports.put(Setting.MX_PORT, mxPort);
+        ports.put(Setting.WEBADMIN_PORT, webadminPort);
+        ports.put(Setting.API_PORT, apiPort);
         return ports;
     }
 
@@ -58,9 +48,9 @@ public record ListenerSettings(
     }
 
     private void requireDistinctPorts() {
-        Map<Integer, String> seen = new LinkedHashMap<>();
+        Map<Integer, Setting> seen = new LinkedHashMap<>();
         servedPorts().forEach((key, port) -> {
-            String other = seen.putIfAbsent(port, key);
+            Setting other = seen.putIfAbsent(port, key);
             if (other != null) {
                 throw InvalidSettingException.of(key, port.toString(), other + " has this port already");
             }

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.server.configuration;
 
 import com.google.common.base.Ascii;
+import java.util.stream.Stream;
 
 /** What becomes of mail for addresses that are not ours. */
 public enum OutboundMode {
@@ -11,23 +12,19 @@ public enum OutboundMode {
     /** To one server, which sends it on. */
     SMARTHOST;
 
-    public static final String OUTBOUND_MODE = "OUTBOUND_MODE";
-
     /** As it is written in the setting. */
     public String value() {
         return Ascii.toLowerCase(name());
     }
 
     static OutboundMode from(Environment environment) {
-        return environment
-                .text(OUTBOUND_MODE)
-                .map(value -> switch (value) {
-                    case "sink" -> SINK;
-                    case "direct" -> DIRECT;
-                    case "smarthost" -> SMARTHOST;
-                    default ->
-                        throw InvalidSettingException.of(OUTBOUND_MODE, value, "sink, direct or smarthost is expected");
-                })
-                .orElse(SINK);
+        return environment.get(Setting.OUTBOUND_MODE, OutboundMode::parse, "sink, direct or smarthost is expected");
+    }
+
+    private static OutboundMode parse(String value) {
+        return Stream.of(values())
+                .filter(mode -> mode.value().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(value));
     }
 }

@@ -17,7 +17,7 @@ public final class OutboundName {
     public static Optional<String> warning(OutboundMode mode, String publicHost) {
         return mode != OutboundMode.DIRECT || isOfTheWorld(publicHost)
                 ? Optional.empty()
-                : Optional.of(PublicSettings.PUBLIC_HOST + " is " + publicHost + ", and " + OutboundMode.OUTBOUND_MODE
+                : Optional.of(Setting.PUBLIC_HOST + " is " + publicHost + ", and " + Setting.OUTBOUND_MODE
                         + " is direct: other servers refuse mail from a server without a public name;"
                         + " set it to a name that leads here");
     }

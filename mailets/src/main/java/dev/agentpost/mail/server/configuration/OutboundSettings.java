@@ -20,13 +20,6 @@ public record OutboundSettings(
         TargetPolicy targets,
         RetrySchedule retries,
         int connections) {
-    public static final String OUTBOUND_PORT = "OUTBOUND_PORT";
-    public static final String OUTBOUND_TARGETS = "OUTBOUND_TARGETS";
-    public static final String OUTBOUND_RETRY_SECONDS = "OUTBOUND_RETRY_SECONDS";
-    public static final String OUTBOUND_EXPIRE_SECONDS = "OUTBOUND_EXPIRE_SECONDS";
-    public static final String OUTBOUND_DELAY_REPORT_SECONDS = "OUTBOUND_DELAY_REPORT_SECONDS";
-    public static final String OUTBOUND_CONNECTIONS = "OUTBOUND_CONNECTIONS";
-
     private static final long MAX_DELAY_SECONDS = Duration.ofDays(2).toSeconds();
     private static final long MAX_LIFETIME_SECONDS = Duration.ofDays(14).toSeconds();
 
@@ -34,42 +27,39 @@ public record OutboundSettings(
         OutboundMode mode = OutboundMode.from(environment);
         Optional<SmarthostSettings> smarthost = SmarthostSettings.from(environment);
         if (mode == OutboundMode.SMARTHOST && smarthost.isEmpty()) {
-            throw new InvalidSettingException(OutboundMode.OUTBOUND_MODE + " is smarthost and "
-                    + SmarthostSettings.SMARTHOST_URL + " is not set");
+            throw new InvalidSettingException(
+                    Setting.OUTBOUND_MODE + " is smarthost and " + Setting.SMARTHOST_URL + " is not set");
         }
         return new OutboundSettings(
                 mode,
                 smarthost.filter(any -> mode == OutboundMode.SMARTHOST),
-                environment.port(OUTBOUND_PORT, 25),
+                environment.port(Setting.OUTBOUND_PORT),
                 targets(environment),
                 retries(environment),
-                (int) environment.number(OUTBOUND_CONNECTIONS, 5, 1, 50, "a number from 1 to 50 is expected"));
+                (int) environment.number(Setting.OUTBOUND_CONNECTIONS, 1, 50, "a number from 1 to 50 is expected"));
     }
 
     private static TargetPolicy targets(Environment environment) {
-        return environment
-                .text(OUTBOUND_TARGETS)
-                .map(value -> switch (value) {
+        return environment.get(
+                Setting.OUTBOUND_TARGETS,
+                value -> switch (value) {
                     case "public" -> TargetPolicy.PUBLIC;
                     case "any" -> TargetPolicy.ANY;
                     case "loopback" -> TargetPolicy.LOOPBACK;
-                    default ->
-                        throw InvalidSettingException.of(
-                                OUTBOUND_TARGETS, value, "public, any or loopback is expected");
-                })
-                .orElse(TargetPolicy.PUBLIC);
+                    default -> throw new IllegalArgumentException(value);
+                },
+                "public, any or loopback is expected");
     }
 
     private static RetrySchedule retries(Environment environment) {
         List<Duration> delays = environment.list(
-                OUTBOUND_RETRY_SECONDS,
+                Setting.OUTBOUND_RETRY_SECONDS,
                 OutboundSettings::delay,
                 "seconds from 1 to " + MAX_DELAY_SECONDS + " between commas are expected");
         return new RetrySchedule(
                 delays.isEmpty() ? RetrySchedule.DEFAULT.delays() : delays,
                 Duration.ofSeconds(environment.number(
-                        OUTBOUND_EXPIRE_SECONDS,
-                        RetrySchedule.DEFAULT.lifetime().toSeconds(),
+                        Setting.OUTBOUND_EXPIRE_SECONDS,
                         1,
                         MAX_LIFETIME_SECONDS,
                         "seconds from 1 to " + MAX_LIFETIME_SECONDS + " are expected")),
@@ -78,8 +68,7 @@ public record OutboundSettings(
 
     private static Optional<Duration> delayReport(Environment environment) {
         long seconds = environment.number(
-                OUTBOUND_DELAY_REPORT_SECONDS,
-                RetrySchedule.DEFAULT.report().orElseThrow().toSeconds(),
+                Setting.OUTBOUND_DELAY_REPORT_SECONDS,
                 0,
                 MAX_LIFETIME_SECONDS,
                 "seconds from 0, which is never, to " + MAX_LIFETIME_SECONDS + " are expected");

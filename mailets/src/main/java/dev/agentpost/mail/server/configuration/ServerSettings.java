@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -31,26 +30,14 @@ public record ServerSettings(
         String logFormat,
         Duration auditRetention,
         Optional<Path> adminTokenFile) {
-    public static final String DMARC_POLICY = "DMARC_POLICY";
-    public static final String LOG_FORMAT = "LOG_FORMAT";
-    public static final String ADMIN_TOKEN_FILE = "ADMIN_TOKEN_FILE";
-    public static final String AUDIT_RETENTION_DAYS = "AUDIT_RETENTION_DAYS";
 
     /** Cassandra keeps nothing for more than 20 years by itself. */
     private static final int MAX_AUDIT_DAYS = 3_650;
 
-    /** The settings that are paths of files. */
-    public static final Set<String> PATH_KEYS = Set.of(
-            TlsSettings.TLS_CERTIFICATE,
-            TlsSettings.TLS_PRIVATE_KEY,
-            CassandraSettings.CASSANDRA_PASSWORD_FILE,
-            CassandraSettings.CASSANDRA_TLS_CA,
-            SmarthostSettings.SMARTHOST_PASSWORD_FILE,
-            SmarthostSettings.SMARTHOST_CA,
-            ADMIN_TOKEN_FILE);
-
-    /** @throws InvalidSettingException for the first value that is not allowed */
+    /** @throws InvalidSettingException for variables that are no settings, or the first value that is not allowed */
     public static ServerSettings from(Map<String, String> variables) {
+        UnknownVariables.requireNone(variables);
+        InjectedVariables.requireNoCollision(variables);
         Environment environment = new Environment(variables);
         ListenerSettings listeners = ListenerSettings.from(environment);
         return new ServerSettings(
@@ -64,11 +51,10 @@ public record ServerSettings(
                 HeapSettings.from(environment),
                 DnsSettings.from(environment),
                 OutboundSettings.from(environment),
-                environment.text(
-                        DMARC_POLICY, "report", Pattern.compile("report|honour"), "report or honour is expected"),
-                environment.text(LOG_FORMAT, "text", Pattern.compile("text|json"), "text or json is expected"),
+                environment.get(Setting.DMARC_POLICY, Pattern.compile("report|honour"), "report or honour is expected"),
+                environment.get(Setting.LOG_FORMAT, Pattern.compile("text|json"), "text or json is expected"),
                 auditRetention(environment),
-                environment.path(ADMIN_TOKEN_FILE));
+                environment.path(Setting.ADMIN_TOKEN_FILE));
     }
 
     public Optional<String> outboundNameWarning() {
@@ -82,8 +68,7 @@ public record ServerSettings(
 
     private static Duration auditRetention(Environment environment) {
         return Duration.ofDays(environment.number(
-                AUDIT_RETENTION_DAYS,
-                90,
+                Setting.AUDIT_RETENTION_DAYS,
                 1,
                 MAX_AUDIT_DAYS,
                 "a number of days from 1 to " + MAX_AUDIT_DAYS + " is expected"));

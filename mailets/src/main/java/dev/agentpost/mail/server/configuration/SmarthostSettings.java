@@ -22,10 +22,6 @@ public record SmarthostSettings(
         Optional<Secret> password,
         Optional<Path> passwordFile,
         Optional<Path> certificateAuthority) {
-    public static final String SMARTHOST_URL = "SMARTHOST_URL";
-    public static final String SMARTHOST_PASSWORD_FILE = "SMARTHOST_PASSWORD_FILE";
-    public static final String SMARTHOST_CA = "SMARTHOST_CA";
-
     private static final String EXPECTED =
             "smtp://host, smtp://user@host:587, smtps://user:password@host:465 or the like is expected";
     private static final int RELAY_PORT = 25;
@@ -41,12 +37,12 @@ public record SmarthostSettings(
     }
 
     static Optional<SmarthostSettings> from(Environment environment) {
-        return environment.text(SMARTHOST_URL).map(url -> {
+        return environment.find(Setting.SMARTHOST_URL).map(url -> {
             try {
                 return parse(new URI(url), environment);
             } catch (URISyntaxException | IllegalArgumentException e) {
                 // the value may hold a password
-                throw new InvalidSettingException(SMARTHOST_URL + " is not allowed: " + EXPECTED);
+                throw new InvalidSettingException(Setting.SMARTHOST_URL + " is not allowed: " + EXPECTED);
             }
         });
     }
@@ -62,10 +58,10 @@ public record SmarthostSettings(
         Optional<String> username = login.map(text -> text.split(":", 2)[0]);
         Optional<Secret> password =
                 login.filter(text -> text.contains(":")).map(text -> new Secret(text.split(":", 2)[1]));
-        Optional<Path> passwordFile = environment.path(SMARTHOST_PASSWORD_FILE);
+        Optional<Path> passwordFile = environment.path(Setting.SMARTHOST_PASSWORD_FILE);
         if (username.isPresent() && password.isPresent() == passwordFile.isPresent()) {
-            throw new InvalidSettingException(SMARTHOST_URL + " names a user: the password stands in it or in "
-                    + SMARTHOST_PASSWORD_FILE + ", and not in both");
+            throw new InvalidSettingException(Setting.SMARTHOST_URL + " names a user: the password stands in it or in "
+                    + Setting.SMARTHOST_PASSWORD_FILE + ", and not in both");
         }
         int defaultPort = implicitTls ? SUBMISSIONS_PORT : username.isPresent() ? SUBMISSION_PORT : RELAY_PORT;
         return new SmarthostSettings(
@@ -75,6 +71,6 @@ public record SmarthostSettings(
                 username,
                 password,
                 passwordFile,
-                environment.path(SMARTHOST_CA));
+                environment.path(Setting.SMARTHOST_CA));
     }
 }

@@ -12,9 +12,6 @@ import java.util.Optional;
  *     127.0.0.1 and ::1
  */
 public record TlsSettings(Optional<OperatorFiles> operatorFiles, List<String> extraNames) {
-    public static final String TLS_CERTIFICATE = "TLS_CERTIFICATE";
-    public static final String TLS_PRIVATE_KEY = "TLS_PRIVATE_KEY";
-    public static final String TLS_SANS = "TLS_SANS";
 
     /** PEM files: the certificate followed by its chain, and the private key. */
     public record OperatorFiles(Path certificate, Path privateKey) {}
@@ -24,11 +21,11 @@ public record TlsSettings(Optional<OperatorFiles> operatorFiles, List<String> ex
     }
 
     static TlsSettings from(Environment environment) {
-        environment.requireBothOrNone(TLS_CERTIFICATE, TLS_PRIVATE_KEY);
+        environment.requireBothOrNone(Setting.TLS_CERTIFICATE, Setting.TLS_PRIVATE_KEY);
         return new TlsSettings(
-                environment.path(TLS_CERTIFICATE).flatMap(certificate -> environment
-                        .path(TLS_PRIVATE_KEY)
+                environment.path(Setting.TLS_CERTIFICATE).flatMap(certificate -> environment
+                        .path(Setting.TLS_PRIVATE_KEY)
                         .map(key -> new OperatorFiles(certificate, key))),
-                environment.list(TLS_SANS, Names::host, Names.HOST_EXPECTED + " for each name between commas"));
+                environment.list(Setting.TLS_SANS, Names::host, Names.HOST_EXPECTED + " for each name between commas"));
     }
 }

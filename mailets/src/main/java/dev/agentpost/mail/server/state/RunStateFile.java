@@ -41,6 +41,19 @@ public final class RunStateFile {
         }
     }
 
+    /**
+     * Removes what a server that is gone said of itself: the next one may have its pid, as it often does in a container.
+     * While a server holds the data folder nothing happens.
+     */
+    public static void forgetDead(Path dataFolder) throws IOException {
+        Optional<DataFolderLock> lock = DataFolderLock.acquire(dataFolder);
+        if (lock.isPresent()) {
+            try (DataFolderLock held = lock.get()) {
+                Files.deleteIfExists(new RunStateFile(dataFolder).path());
+            }
+        }
+    }
+
     public synchronized RunState write(RunState state) {
         try {
             AtomicFile.write(file, JSON.writeValueAsString(state) + "\n");

@@ -22,6 +22,9 @@ import dev.agentpost.mail.audit.AuditStore;
 import dev.agentpost.mail.audit.memory.MemoryAuditStore;
 import dev.agentpost.mail.audit.webadmin.AuditRoutes;
 import dev.agentpost.mail.audit.webadmin.AuditedChanges;
+import dev.agentpost.mail.clientsetup.ClientSettings;
+import dev.agentpost.mail.clientsetup.MailServers;
+import dev.agentpost.mail.clientsetup.webadmin.ClientSettingsRoutes;
 import dev.agentpost.mail.connectionlimit.ConnectionLimitBelongings;
 import dev.agentpost.mail.connectionlimit.ConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.ConnectionLimits;
@@ -234,6 +237,8 @@ public final class AdminServer implements AutoCloseable {
                                 served,
                                 AddressBooks.of(served, served, inboxes, aliases)),
                         inboxLookup),
+                new ClientSettingsRoutes(
+                        inboxLookup, new ClientSettings(new MailServers("mail.example.org", 993, 465), true)),
                 new DomainRoutes(domains, domainDeletion, lookup),
                 new DomainDkimRoutes(signingKeys, domains, lookup),
                 new SharedDkimRoutes(signingKeys, SHARED_DOMAIN),

@@ -38,6 +38,7 @@ class EmbeddedCassandraFailureTest {
                         configuration.logFile(),
                         configuration.javaExecutable(),
                         configuration.maxHeap(),
+                        configuration.jvmOption(),
                         configuration.nativePort()))
                 .withMessageContaining(absent.toString())
                 .withMessageContaining("mvn -pl mailets/embedded-cassandra");
@@ -79,6 +80,7 @@ class EmbeddedCassandraFailureTest {
                         configuration.logFile(),
                         configuration.javaExecutable(),
                         configuration.maxHeap(),
+                        configuration.jvmOption(),
                         configuration.nativePort()))
                 .withMessageContaining("no_such_key")
                 .withMessageContaining(configuration.logFile().toString());

@@ -3,40 +3,17 @@ package dev.agentpost.mail.cli.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agentpost.mail.admin.webadmin.AdminServer;
 import dev.agentpost.mail.apikey.ApiKeySecret;
-import java.nio.file.Path;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ApiKeyCommandTest {
-    @TempDir
-    Path folder;
-
-    private AdminServer server;
-    private String acme;
-
-    @BeforeEach
-    void start() {
-        server = new AdminServer(new Random(1));
-        acme = server.newOrganization("Acme");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        return CommandRun.on(server, folder, arguments);
-    }
+    @RegisterExtension
+    final AdminCommands commands = AdminCommands.ofAcme();
 
     @Test
     void createShouldShowTheSecret() {
-        CommandRun run = run("key", "create");
+        CommandRun run = commands.run("key", "create");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
@@ -46,7 +23,7 @@ class ApiKeyCommandTest {
 
     @Test
     void createShouldPrintNothingButJsonWhenAskedFor() {
-        CommandRun run = run("key", "create", "--json");
+        CommandRun run = commands.run("key", "create", "--json");
 
         assertThat(run.out().lines()).hasSize(1);
         assertThat(ApiKeySecret.parse(run.json().path("key").asText())).isPresent();
@@ -54,10 +31,11 @@ class ApiKeyCommandTest {
 
     @Test
     void createShouldTakeEveryOption() {
-        String email = server.post("/organizations/" + acme + "/inboxes", "{\"username\":\"alice\"}")
+        String email = commands.server()
+                .post("/organizations/" + commands.acme() + "/inboxes", "{\"username\":\"alice\"}")
                 .text("email");
 
-        CommandRun run = run(
+        CommandRun run = commands.run(
                 "key",
                 "create",
                 "--name=laptop",
@@ -78,7 +56,7 @@ class ApiKeyCommandTest {
 
     @Test
     void refusalShouldNameTheField() {
-        CommandRun run = run("key", "create", "--scope", "everything");
+        CommandRun run = commands.run("key", "create", "--scope", "everything");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.startsWith("agentpost: scopes"));
@@ -86,9 +64,9 @@ class ApiKeyCommandTest {
 
     @Test
     void organizationShouldBeAskedForWhenThereAreSeveral() {
-        server.newOrganization("Other");
+        commands.server().newOrganization("Other");
 
-        CommandRun run = run("key", "create");
+        CommandRun run = commands.run("key", "create");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--org");
@@ -96,31 +74,32 @@ class ApiKeyCommandTest {
 
     @Test
     void organizationShouldBeTakenAsGiven() {
-        String other = server.newOrganization("Other");
+        String other = commands.server().newOrganization("Other");
 
-        CommandRun run = run("key", "create", "--org", other, "--json");
+        CommandRun run = commands.run("key", "create", "--org", other, "--json");
 
         assertThat(run.json().path("organization_id").asText()).isEqualTo(other);
     }
 
     @Test
     void listShouldShowNoSecret() {
-        String secret = run("key", "create", "--json").json().path("key").asText();
+        String secret =
+                commands.run("key", "create", "--json").json().path("key").asText();
 
-        CommandRun run = run("key", "list");
+        CommandRun run = commands.run("key", "list");
 
         assertThat(run.out().lines()).hasSize(2);
         assertThat(run.out()).contains("key_").doesNotContain(secret);
     }
 
     @Test
-    void revokeShouldNeverAsk() {
-        String id = run("key", "create", "--json").json().path("id").asText();
+    void revokedKeyShouldBeListedAsSuch() {
+        String id = commands.run("key", "create", "--json").json().path("id").asText();
 
-        CommandRun run = run("key", "revoke", id);
+        CommandRun run = commands.run("key", "revoke", id, "--yes");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run("key", "list", "--json")
+        assertThat(commands.run("key", "list", "--json")
                         .json()
                         .path("items")
                         .path(0)

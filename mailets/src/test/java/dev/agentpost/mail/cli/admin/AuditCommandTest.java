@@ -2,39 +2,22 @@ package dev.agentpost.mail.cli.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpost.mail.admin.webadmin.AdminServer;
-import java.nio.file.Path;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AuditCommandTest {
-    @TempDir
-    Path folder;
-
-    private AdminServer server;
+    @RegisterExtension
+    final AdminCommands commands = AdminCommands.ofAcme();
 
     @BeforeEach
-    void start() {
-        server = new AdminServer(new Random(1));
-        String acme = server.newOrganization("Acme");
-        server.post("/organizations/" + acme + "/api-keys", "{}");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        return CommandRun.on(server, folder, arguments);
+    void make() {
+        commands.server().post("/organizations/" + commands.acme() + "/api-keys", "{}");
     }
 
     @Test
     void auditShouldShowEntriesAsColumns() {
-        CommandRun run = run("audit");
+        CommandRun run = commands.run("audit");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines()).hasSize(3);
@@ -43,25 +26,29 @@ class AuditCommandTest {
 
     @Test
     void auditShouldTakeFilters() {
-        assertThat(run("audit", "--action", "key_create").out().lines()).hasSize(2);
-        assertThat(run("audit", "--outcome", "refused").out().lines()).hasSize(1);
-        assertThat(run("audit", "--inbox", "nobody@shared.example").out().lines())
+        assertThat(commands.run("audit", "--action", "key_create").out().lines())
+                .hasSize(2);
+        assertThat(commands.run("audit", "--outcome", "refused").out().lines()).hasSize(1);
+        assertThat(commands.run("audit", "--inbox", "nobody@shared.example")
+                        .out()
+                        .lines())
                 .hasSize(1);
     }
 
     @Test
     void auditShouldSayHowToGoOn() {
-        CommandRun first = run("audit", "--limit", "1", "--json");
+        CommandRun first = commands.run("audit", "--limit", "1", "--json");
         String next = first.json().path("next").asText();
 
         assertThat(first.json().path("items")).hasSize(1);
-        assertThat(run("audit", "--limit", "1").out()).contains("--after " + next);
-        assertThat(run("audit", "--after", next, "--json").json().path("items")).hasSize(1);
+        assertThat(commands.run("audit", "--limit", "1").out()).contains("--after " + next);
+        assertThat(commands.run("audit", "--after", next, "--json").json().path("items"))
+                .hasSize(1);
     }
 
     @Test
     void badLimitShouldBeAUsageError() {
-        CommandRun run = run("audit", "--limit", "0");
+        CommandRun run = commands.run("audit", "--limit", "0");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--limit");

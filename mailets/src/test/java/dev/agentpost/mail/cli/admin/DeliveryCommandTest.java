@@ -7,30 +7,24 @@ import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.outbound.DeliveryStatus;
 import dev.agentpost.mail.outbound.OutgoingMessage;
 import dev.agentpost.mail.outbound.RecipientState;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DeliveryCommandTest {
     private static final String ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
-    @TempDir
-    Path folder;
-
-    private AdminServer server;
+    @RegisterExtension
+    final AdminCommands commands = AdminCommands.ofAcme();
 
     @BeforeEach
-    void start() {
-        server = new AdminServer(new Random(1));
+    void make() {
         OutgoingMessage message = new OutgoingMessage(
                 ID,
-                Optional.of(OrganizationId.of(server.newOrganization("Acme"))),
+                Optional.of(OrganizationId.of(commands.acme())),
                 Optional.of("alice@shared.example"),
                 "alice@shared.example",
                 UUID.randomUUID(),
@@ -45,48 +39,43 @@ class DeliveryCommandTest {
                 Optional.of("451 4.3.0 later"),
                 Optional.of("mx.example.org"),
                 AdminServer.NOW);
-        server.outbox()
+        commands.server()
+                .outbox()
                 .add(message, List.of(deferred), AdminServer.NOW.plusSeconds(30))
                 .block();
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        return CommandRun.on(server, folder, arguments);
-    }
-
     @Test
     void listShouldHaveALineForEachRecipient() {
-        CommandRun run = run("delivery", "list", "--state", "deferred");
+        CommandRun run = commands.run("delivery", "list", "--state", "deferred");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("ADDRESS", ID, "bob@example.org", "deferred", "451 4.3.0 later");
-        assertThat(run("delivery", "list", "--state", "bounced").out()).doesNotContain(ID);
-        assertThat(run("delivery", "list", "--limit", "0").exitCode()).isEqualTo(2);
+        assertThat(commands.run("delivery", "list", "--state", "bounced").out()).doesNotContain(ID);
+        assertThat(commands.run("delivery", "list", "--limit", "0").exitCode()).isEqualTo(2);
     }
 
     @Test
     void showShouldTellOfEachRecipient() {
-        assertThat(run("delivery", "show", ID).out()).contains("bob@example.org", "mx.example.org");
-        assertThat(run("delivery", "show", ID, "--json").json().path("id").asText())
+        assertThat(commands.run("delivery", "show", ID).out()).contains("bob@example.org", "mx.example.org");
+        assertThat(commands.run("delivery", "show", ID, "--json")
+                        .json()
+                        .path("id")
+                        .asText())
                 .isEqualTo(ID);
     }
 
     @Test
     void retryShouldMakeItDue() {
-        CommandRun run = run("delivery", "retry", ID);
+        CommandRun run = commands.run("delivery", "retry", ID);
 
         assertThat(run.out()).contains("2026-11-21T10:00:00.123Z");
-        assertThat(server.woken()).hasSize(1);
+        assertThat(commands.server().woken()).hasSize(1);
     }
 
     @Test
     void cancelShouldEndIt() {
-        assertThat(run("delivery", "cancel", ID, "--yes").out()).contains("cancelled " + ID);
-        assertThat(run("delivery", "show", ID).out()).contains("cancelled");
+        assertThat(commands.run("delivery", "cancel", ID, "--yes").out()).contains("cancelled " + ID);
+        assertThat(commands.run("delivery", "show", ID).out()).contains("cancelled");
     }
 }

@@ -2,46 +2,30 @@ package dev.agentpost.mail.cli.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpost.mail.admin.webadmin.AdminServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExitCodeTest {
     @TempDir
     Path folder;
 
-    private AdminServer server;
-    private String acme;
-
-    @BeforeEach
-    void start() {
-        server = new AdminServer(new Random(1));
-        acme = server.newOrganization("Acme");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        return CommandRun.on(server, folder, arguments);
-    }
+    @RegisterExtension
+    final AdminCommands commands = AdminCommands.ofAcme();
 
     @Test
     void successShouldBeZero() {
-        assertThat(run("org", "get", acme).exitCode()).isZero();
+        assertThat(commands.run("org", "get", commands.acme()).exitCode()).isZero();
     }
 
     @Test
     void refusalShouldBeOne() {
-        CommandRun run = run("inbox", "create", "postmaster");
+        CommandRun run = commands.run("inbox", "create", "postmaster");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("username");
@@ -50,17 +34,36 @@ class ExitCodeTest {
 
     @Test
     void wrongCommandLineShouldBeTwo() {
-        assertThat(run("org", "get").exitCode()).isEqualTo(2);
-        assertThat(run("org", "update", acme).exitCode()).isEqualTo(2);
+        assertThat(commands.run("org", "get").exitCode()).isEqualTo(2);
+        assertThat(commands.run("org", "update", commands.acme()).exitCode()).isEqualTo(2);
     }
 
-    @Test
-    void deletionThatNobodyConfirmsShouldBeTwo() {
-        CommandRun run = run("org", "delete", acme);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org delete org_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+                "inbox delete alice@shared.example",
+                "alias delete alice@shared.example sales@shared.example",
+                "domain delete acme.example",
+                "key revoke key_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+                "rule delete rul_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+                "suppression remove bob@example.net",
+                "delivery cancel 01ARZ3NDEKTSV4RRFFQ69G5FAV"
+            })
+    void whatNobodyConfirmsShouldBeTwo(String command) {
+        CommandRun run = commands.run(command.split(" "));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--yes");
-        assertThat(run("org", "get", acme).exitCode()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(commands.run((command + " --yes").split(" ")).err()).doesNotContain("--yes");
+    }
+
+    @Test
+    void whatNobodyConfirmsShouldNotBeDone() {
+        assertThat(commands.run("org", "delete", commands.acme()).exitCode()).isEqualTo(2);
+
+        assertThat(commands.run("org", "get", commands.acme()).exitCode()).isZero();
     }
 
     @Test
@@ -83,24 +86,27 @@ class ExitCodeTest {
 
     @Test
     void unknownThingShouldBeFour() {
-        assertThat(run("inbox", "get", "nobody@shared.example").exitCode()).isEqualTo(4);
+        assertThat(commands.run("inbox", "get", "nobody@shared.example").exitCode())
+                .isEqualTo(4);
     }
 
     @Test
     void conflictShouldBeFive() {
-        assertThat(run("rule", "create", "--action", "block", "example.com").exitCode())
+        assertThat(commands.run("rule", "create", "--action", "block", "example.com")
+                        .exitCode())
                 .isZero();
 
-        assertThat(run("rule", "create", "--action", "block", "example.com").exitCode())
+        assertThat(commands.run("rule", "create", "--action", "block", "example.com")
+                        .exitCode())
                 .isEqualTo(5);
     }
 
     @Test
     void deletionShouldAnswerInJson() {
-        assertThat(run("org", "delete", acme, "--yes", "--json")
+        assertThat(commands.run("org", "delete", commands.acme(), "--yes", "--json")
                         .json()
                         .get("deleted")
                         .asText())
-                .isEqualTo(acme);
+                .isEqualTo(commands.acme());
     }
 }

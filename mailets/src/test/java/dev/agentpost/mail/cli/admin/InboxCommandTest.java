@@ -2,42 +2,23 @@ package dev.agentpost.mail.cli.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpost.mail.admin.webadmin.AdminServer;
-import java.nio.file.Path;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class InboxCommandTest {
-    @TempDir
-    Path folder;
-
-    private AdminServer server;
-
-    @BeforeEach
-    void start() {
-        server = new AdminServer(new Random(1));
-        server.newOrganization("Acme");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        return CommandRun.on(server, folder, arguments);
-    }
+    @RegisterExtension
+    final AdminCommands commands = AdminCommands.ofAcme();
 
     private String newInbox() {
-        return run("inbox", "create", "alice", "--json").json().path("email").asText();
+        return commands.run("inbox", "create", "alice", "--json")
+                .json()
+                .path("email")
+                .asText();
     }
 
     @Test
     void createShouldPrintTheAddress() {
-        CommandRun run = run("inbox", "create", "alice");
+        CommandRun run = commands.run("inbox", "create", "alice");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines()).anyMatch(line -> line.matches("email +alice-\\w{6}@shared\\.example"));
@@ -45,7 +26,7 @@ class InboxCommandTest {
 
     @Test
     void createShouldTakeEveryOption() {
-        CommandRun run = run(
+        CommandRun run = commands.run(
                 "inbox",
                 "create",
                 "alice",
@@ -60,9 +41,9 @@ class InboxCommandTest {
 
     @Test
     void repeatedClientIdShouldPrintTheFirstInbox() {
-        CommandRun first = run("inbox", "create", "alice", "--client-id=crm-7", "--json");
+        CommandRun first = commands.run("inbox", "create", "alice", "--client-id=crm-7", "--json");
 
-        CommandRun second = run("inbox", "create", "alice", "--client-id=crm-7", "--json");
+        CommandRun second = commands.run("inbox", "create", "alice", "--client-id=crm-7", "--json");
 
         assertThat(second.exitCode()).isZero();
         assertThat(second.out()).isEqualTo(first.out());
@@ -70,7 +51,7 @@ class InboxCommandTest {
 
     @Test
     void refusalShouldNameTheField() {
-        CommandRun run = run("inbox", "create", "postmaster");
+        CommandRun run = commands.run("inbox", "create", "postmaster");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err().lines()).hasSize(1).allMatch(line -> line.startsWith("agentpost: username"));
@@ -80,7 +61,7 @@ class InboxCommandTest {
     void listShouldShowEveryInbox() {
         String email = newInbox();
 
-        CommandRun run = run("inbox", "list");
+        CommandRun run = commands.run("inbox", "list");
 
         assertThat(run.out().lines()).hasSize(2);
         assertThat(run.out()).contains(email);
@@ -90,22 +71,24 @@ class InboxCommandTest {
     void getShouldShowTheInbox() {
         String email = newInbox();
 
-        CommandRun run = run("inbox", "get", email, "--json");
+        CommandRun run = commands.run("inbox", "get", email, "--json");
 
         assertThat(run.json().path("email").asText()).isEqualTo(email);
     }
 
     @Test
     void addressWithASlashShouldBeFound() {
-        String email =
-                run("inbox", "create", "a/b", "--json").json().path("email").asText();
+        String email = commands.run("inbox", "create", "a/b", "--json")
+                .json()
+                .path("email")
+                .asText();
 
-        assertThat(run("inbox", "get", email).exitCode()).isZero();
+        assertThat(commands.run("inbox", "get", email).exitCode()).isZero();
     }
 
     @Test
     void updateShouldPauseSending() {
-        CommandRun run = run("inbox", "update", newInbox(), "--send-paused", "true", "--json");
+        CommandRun run = commands.run("inbox", "update", newInbox(), "--send-paused", "true", "--json");
 
         assertThat(run.json().path("send_paused").asBoolean()).isTrue();
     }
@@ -113,35 +96,67 @@ class InboxCommandTest {
     @Test
     void emptyDisplayNameShouldRemoveIt() {
         String email = newInbox();
-        run("inbox", "update", email, "--display-name", "Alice");
+        commands.run("inbox", "update", email, "--display-name", "Alice");
 
-        CommandRun run = run("inbox", "update", email, "--display-name", "", "--json");
+        CommandRun run = commands.run("inbox", "update", email, "--display-name", "", "--json");
 
         assertThat(run.json().path("display_name").isNull()).isTrue();
     }
 
     @Test
     void updateOfNothingShouldBeAUsageError() {
-        assertThat(run("inbox", "update", newInbox()).exitCode()).isEqualTo(2);
+        assertThat(commands.run("inbox", "update", newInbox()).exitCode()).isEqualTo(2);
     }
 
     @Test
     void deleteShouldRefuseWithoutATerminalToAskOn() {
         String email = newInbox();
 
-        CommandRun run = run("inbox", "delete", email);
+        CommandRun run = commands.run("inbox", "delete", email);
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run("inbox", "get", email).exitCode()).isZero();
+        assertThat(commands.run("inbox", "get", email).exitCode()).isZero();
     }
 
     @Test
     void deleteShouldNotAskWhenToldYes() {
         String email = newInbox();
 
-        CommandRun run = run("inbox", "delete", email, "--yes");
+        CommandRun run = commands.run("inbox", "delete", email, "--yes");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run("inbox", "get", email).exitCode()).isEqualTo(4);
+        assertThat(commands.run("inbox", "get", email).exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void settingsShouldBeReadyToPaste() {
+        String email = newInbox();
+
+        CommandRun run = commands.run("inbox", "settings", email);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .anyMatch(line -> line.matches("imap_host +mail.example.org"))
+                .anyMatch(line -> line.matches("imap_port +993"))
+                .anyMatch(line -> line.matches("smtp_port +465"))
+                .anyMatch(line -> line.matches("username +" + email))
+                .contains("SMTP_HOST=mail.example.org", "SMTP_USER=" + email, "IMAP_PORT=993");
+    }
+
+    @Test
+    void settingsShouldBeOneObjectForPrograms() {
+        String email = newInbox();
+
+        CommandRun run = commands.run("inbox", "settings", email, "--json");
+
+        assertThat(run.out().lines()).hasSize(1);
+        assertThat(run.json().path("username").asText()).isEqualTo(email);
+        assertThat(run.json().path("env").asText()).contains("SMTP_PASS=<your API key>\n");
+    }
+
+    @Test
+    void settingsOfAnInboxThatDoesNotExistShouldBeFour() {
+        assertThat(commands.run("inbox", "settings", "nobody@shared.example").exitCode())
+                .isEqualTo(4);
     }
 }

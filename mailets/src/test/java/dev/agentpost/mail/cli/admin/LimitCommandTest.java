@@ -2,44 +2,31 @@ package dev.agentpost.mail.cli.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpost.mail.admin.webadmin.AdminServer;
-import java.nio.file.Path;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LimitCommandTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final AdminCommands commands = AdminCommands.ofAcme();
 
-    private AdminServer server;
     private String email;
 
     @BeforeEach
-    void start() {
-        server = new AdminServer(new Random(1));
-        server.newOrganization("Acme");
-        email = run("inbox", "create", "alice", "--json").json().path("email").asText();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private CommandRun run(String... arguments) {
-        return CommandRun.on(server, folder, arguments);
+    void make() {
+        email = commands.run("inbox", "create", "alice", "--json")
+                .json()
+                .path("email")
+                .asText();
     }
 
     private int connections(String... arguments) {
-        return run(arguments).json().path("imap_connections").asInt();
+        return commands.run(arguments).json().path("imap_connections").asInt();
     }
 
     @Test
     void getShouldShowWhatIsLeft() {
-        assertThat(run("limit", "get", email, "--json").json().toString())
+        assertThat(commands.run("limit", "get", email, "--json").json().toString())
                 .isEqualTo("{\"sends\":[{\"max\":100,\"per_seconds\":3600,\"remaining\":100},"
                         + "{\"max\":1000,\"per_seconds\":86400,\"remaining\":1000}],"
                         + "\"imap_connections\":15,\"remaining\":{\"imap_connections\":15}}");
@@ -54,30 +41,30 @@ class LimitCommandTest {
 
     @Test
     void setShouldChangeTheLimitOfAnOrganization() {
-        run("limit", "set", "--imap-connections", "7");
+        commands.run("limit", "set", "--imap-connections", "7");
 
         assertThat(connections("limit", "get", email, "--json")).isEqualTo(7);
     }
 
     @Test
     void defaultShouldRemoveTheLimit() {
-        run("limit", "set", email, "--imap-connections", "3");
+        commands.run("limit", "set", email, "--imap-connections", "3");
 
-        run("limit", "set", email, "--imap-connections", "default");
+        commands.run("limit", "set", email, "--imap-connections", "default");
 
         assertThat(connections("limit", "get", email, "--json")).isEqualTo(15);
     }
 
     @Test
     void otherWordShouldBeAnError() {
-        CommandRun run = run("limit", "set", email, "--imap-connections", "many");
+        CommandRun run = commands.run("limit", "set", email, "--imap-connections", "many");
 
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.err()).contains("--imap-connections");
     }
 
     private String sends(String... arguments) {
-        return run(arguments).json().path("sends").toString();
+        return commands.run(arguments).json().path("sends").toString();
     }
 
     @Test
@@ -91,25 +78,25 @@ class LimitCommandTest {
 
     @Test
     void sendsOfAnOrganizationShouldBeSet() {
-        run("limit", "set", "--send", "5/60");
+        commands.run("limit", "set", "--send", "5/60");
 
         assertThat(sends("limit", "get", "--json")).contains("\"max\":5");
     }
 
     @Test
     void sendsOfAKeyShouldBeSet() {
-        String key = run("key", "create", "--json").json().path("id").asText();
+        String key = commands.run("key", "create", "--json").json().path("id").asText();
 
-        run("limit", "set", "--key", key, "--send", "5/60");
+        commands.run("limit", "set", "--key", key, "--send", "5/60");
 
-        assertThat(run("limit", "get", "--key", key, "--json").json().toString())
+        assertThat(commands.run("limit", "get", "--key", key, "--json").json().toString())
                 .isEqualTo("{\"sends\":[{\"max\":5,\"per_seconds\":60,\"remaining\":5}]}");
     }
 
     @Test
     void otherFormOfSendsShouldBeAnError() {
         for (String send : new String[] {"5", "5/", "/60", "5/60/7", "many/60"}) {
-            CommandRun run = run("limit", "set", email, "--send", send);
+            CommandRun run = commands.run("limit", "set", email, "--send", send);
 
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err()).contains("--send");
@@ -118,11 +105,12 @@ class LimitCommandTest {
 
     @Test
     void nothingToSetShouldBeAnError() {
-        assertThat(run("limit", "set", email).exitCode()).isEqualTo(2);
+        assertThat(commands.run("limit", "set", email).exitCode()).isEqualTo(2);
     }
 
     @Test
     void inboxAndKeyShouldExcludeEachOther() {
-        assertThat(run("limit", "get", email, "--key", "key_x").exitCode()).isEqualTo(2);
+        assertThat(commands.run("limit", "get", email, "--key", "key_x").exitCode())
+                .isEqualTo(2);
     }
 }

@@ -33,7 +33,7 @@ class DoctorCommandTest {
     Path folder;
 
     private CommandRun doctor(Map<String, String> variables, String... more) {
-        String[] arguments = Stream.concat(Stream.of("--data", folder.toString()), Stream.of(more))
+        String[] arguments = Stream.concat(Stream.of("--data", folder.toString(), "--time-server="), Stream.of(more))
                 .toArray(String[]::new);
         return CommandRun.of(new DoctorCommand(variables, CLOCK), arguments);
     }

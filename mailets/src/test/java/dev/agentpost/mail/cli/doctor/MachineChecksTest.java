@@ -3,15 +3,18 @@ package dev.agentpost.mail.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.cli.doctor.Finding.Status;
-import dev.agentpost.mail.server.configuration.HeapSettings;
+import dev.agentpost.mail.server.memory.HeapPlan;
+import dev.agentpost.mail.server.memory.MemoryLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +36,11 @@ class MachineChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1879,warn", "1880,ok"})
+    @CsvSource({"2047,warn", "2048,ok"})
     void memoryShouldSufficeForBothHeaps(long mebibytes, Status status) {
-        assertThat(MachineChecks.memory(new HeapSettings(768, 512), mebibytes).status())
-                .isEqualTo(status);
+        HeapPlan heaps = new HeapPlan(768, 512, 2048, new MemoryLimit(mebibytes, false));
+
+        assertThat(MachineChecks.memory(heaps).status()).isEqualTo(status);
     }
 
     @Test
@@ -70,6 +74,27 @@ class MachineChecksTest {
         assertThat(at(written).clock().status()).isEqualTo(Status.ok);
         assertThat(at(written.minusSeconds(5)).clock().status()).isEqualTo(Status.ok);
         assertThat(at(written.minusSeconds(6)).clock().status()).isEqualTo(Status.fail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,ok", "-500,ok", "501,warn", "-30000,warn", "30001,fail", "-30001,fail"})
+    void clockShouldBeNearTheTimeServers(long offset, Status status) {
+        assertThat(MachineChecks.time("time.example", Optional.of(Duration.ofMillis(offset)))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void clockThatIsBehindShouldBeSaidSo() {
+        assertThat(MachineChecks.time("time.example", Optional.of(Duration.ofSeconds(2)))
+                        .message())
+                .isEqualTo("this clock is -2.000 s from time.example");
+    }
+
+    @Test
+    void timeServerThatIsSilentShouldBeNoFinding() {
+        assertThat(MachineChecks.time("time.example", Optional.empty()).status())
+                .isEqualTo(Status.ok);
     }
 
     private MachineChecks at(Instant now) {

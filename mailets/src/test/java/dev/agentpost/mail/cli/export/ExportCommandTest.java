@@ -1,12 +1,21 @@
 package dev.agentpost.mail.cli.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.agentpost.mail.cli.CommandRun;
+import dev.agentpost.mail.cli.admin.AdminFailure;
+import dev.agentpost.mail.server.state.DataFolderLock;
+import dev.agentpost.mail.server.state.RunState;
+import dev.agentpost.mail.server.state.RunStateFile;
+import dev.agentpost.mail.server.state.ServerPorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,10 +133,29 @@ class ExportCommandTest {
     void serverWithoutTlsShouldBeFoundOut() throws Exception {
         String address = "127.0.0.1:" + server.getAddress().getPort();
 
-        ApiClient client = ApiClient.ofRunningServer(address, folder.resolve("no-ca.pem"));
+        ApiClient client = ApiClient.ofRunningServer(address, Optional.empty(), "mail.invalid:8443");
 
         assertThat(client.get("/api/v1/inboxes/credentials/export", KEY).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void variablesThatItDoesNotReadShouldNotStopIt() throws Exception {
+        int port = server.getAddress().getPort();
+        new RunStateFile(folder)
+                .write(RunState.starting(
+                        ProcessHandle.current().pid(), new ServerPorts(null, null, null, null, port, null)));
+        Map<String, String> variables =
+                Map.of(ExportCommand.KEY_VARIABLE, KEY, "AGENTPOST_URL", "http://localhost", "LOG_FORMAT", "coloured");
+
+        try (DataFolderLock lock = DataFolderLock.acquire(folder).orElseThrow()) {
+            CommandRun run =
+                    CommandRun.of(new ExportCommand(variables), "--data", folder.toString(), "-o", output().toString());
+
+            assertThat(lock).isNotNull();
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+        assertThat(output()).hasContent(CSV);
     }
 
     @Test
@@ -135,5 +164,30 @@ class ExportCommandTest {
                 CommandRun.of(new ExportCommand(Map.of(ExportCommand.KEY_VARIABLE, KEY)), "--data", folder.toString());
 
         assertThat(run.exitCode()).isEqualTo(3);
+    }
+
+    /** The operator's certificate is for that name, not for the address of the loopback interface. */
+    @Test
+    void serverWithACertificateOfTheOperatorsShouldBeAskedByItsPublicName() throws Exception {
+        try (ServerSocket speaksNoPlainHttp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread hangsUp = new Thread(() -> hangUp(speaksNoPlainHttp));
+            hangsUp.start();
+
+            ApiClient client = ApiClient.ofRunningServer(
+                    "127.0.0.1:" + speaksNoPlainHttp.getLocalPort(), Optional.empty(), "mail.invalid:8443");
+
+            assertThatThrownBy(() -> client.get("/", KEY))
+                    .isInstanceOf(AdminFailure.class)
+                    .hasMessageContaining("https://mail.invalid:8443");
+            hangsUp.join();
+        }
+    }
+
+    private static void hangUp(ServerSocket listener) {
+        try (Socket client = listener.accept()) {
+            client.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 70});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -220,6 +220,18 @@ class StartCommandTest {
         }
 
         @Test
+        void variableThatIsNoSettingOfOursShouldBeRefused() {
+            variables.put("TRASH_RETENTION", "7");
+
+            CommandRun run = start();
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err().lines())
+                    .containsExactly("agentpost: TRASH_RETENTION is not a setting: is TRASH_RETENTION_DAYS meant?");
+            assertThat(data).doesNotExist();
+        }
+
+        @Test
         void badSettingShouldBeRefusedBeforeAnythingIsMade() {
             variables.put("SMTPS_PORT", "many");
 

@@ -14,6 +14,7 @@ import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.inbox.memory.MemoryInboxStore;
 import dev.agentpost.mail.login.KeyFixture;
+import dev.agentpost.mail.login.http.KeyPace;
 import dev.agentpost.mail.login.http.KeyRoutes;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class CredentialExportRoutesTest {
 
     private HttpTestServer start(InboxStore inboxes) {
         return HttpTestServer.of(new CredentialExportRoutes(
-                new KeyRoutes(fixture.login()),
+                new KeyRoutes(fixture.login(), new KeyPace(fixture.clock().ticker())),
                 new OpenedInboxes(inboxes),
                 new MailServers("mail.example.org", 993, 465)));
     }

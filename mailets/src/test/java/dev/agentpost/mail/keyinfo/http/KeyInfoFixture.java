@@ -7,6 +7,7 @@ import dev.agentpost.mail.connectionlimit.memory.MemoryConnectionLimitStore;
 import dev.agentpost.mail.connectionlimit.memory.MemorySlotStore;
 import dev.agentpost.mail.keyinfo.KeyLimits;
 import dev.agentpost.mail.login.KeyFixture;
+import dev.agentpost.mail.login.http.KeyPace;
 import dev.agentpost.mail.login.http.KeyRoutes;
 import dev.agentpost.mail.ratelimit.SendAllowance;
 import dev.agentpost.mail.ratelimit.SendLimit;
@@ -28,8 +29,9 @@ public final class KeyInfoFixture {
 
     public KeyInfoRoutes routes() {
         return new KeyInfoRoutes(
-                new KeyRoutes(keys.login()),
+                new KeyRoutes(keys.login(), new KeyPace(keys.clock().ticker())),
                 new OpenedInboxes(keys.inboxes()),
-                new KeyLimits(sendLimits, allowance, connectionLimits, slots));
+                new KeyLimits(sendLimits, allowance, connectionLimits, slots),
+                keys.clock().ticker());
     }
 }

@@ -79,6 +79,20 @@ class KeyInfoRoutesTest {
     }
 
     @Test
+    void whatIsLeftShouldBeReadOnceASecond() {
+        Inbox inbox = fixture.keys.inbox("one@example.com");
+        ApiKeySecret secret = fixture.keys.keyBoundTo(inbox.id());
+        String left = "/limits/inboxes/one@example.com/remaining/imap_connections";
+        assertThat(me(secret, "").at(left).asInt()).isEqualTo(15);
+
+        fixture.slots.claim(inbox.organizationId(), inbox.id()).block();
+
+        assertThat(me(secret, "").at(left).asInt()).isEqualTo(15);
+        fixture.keys.clock().advance(KeyInfoRoutes.STALENESS);
+        assertThat(me(secret, "").at(left).asInt()).isEqualTo(14);
+    }
+
+    @Test
     void boundKeyShouldSeeItsInboxesOnly() {
         Inbox inbox = fixture.keys.inbox("one@example.com");
 

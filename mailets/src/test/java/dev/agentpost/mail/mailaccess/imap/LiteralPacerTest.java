@@ -166,6 +166,12 @@ class LiteralPacerTest {
             return some;
         }
 
+        /** Of a stream that cannot tell, a ChunkedStream reads one octet at a time. */
+        @Override
+        public int available() {
+            return (int) Math.min(Integer.MAX_VALUE, count - read.get());
+        }
+
         @Override
         public void close() {
             closed = true;

@@ -117,5 +117,14 @@ final class QueueFixture implements AutoCloseable {
             left--;
             return left % 64 == 0 ? '\n' : 'x';
         }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            int some = Math.min(length, left);
+            for (int i = 0; i < some; i++) {
+                target[offset + i] = (byte) read();
+            }
+            return some == 0 && length > 0 ? -1 : some;
+        }
     }
 }

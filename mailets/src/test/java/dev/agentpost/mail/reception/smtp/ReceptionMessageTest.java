@@ -10,6 +10,7 @@ import dev.agentpost.mail.reception.ReceptionAttributes;
 import dev.agentpost.mail.submission.smtp.SmtpClient;
 import dev.agentpost.mail.submission.smtp.TestSpool;
 import java.io.IOException;
+import java.util.List;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -58,6 +59,19 @@ class ReceptionMessageTest {
                             + spooled().mail().getName() + "\r\n\tfor <" + ALICE
                             + ">;\r\n\tSat, 21 Nov 2026 04:00:00 +0000\r\n" + HEADER
                             + "Bcc: x@example.com\r\n\r\n.dot\r\n\u00e9\r\n");
+        }
+
+        /** Nothing of them counts as submission. */
+        @Test
+        void stepsShouldBeTimedUnderNamesOfTheirOwn() {
+            send(MESSAGE);
+
+            assertThat(List.of("MX-mail", "MX-rcpt", "MX-data", "MX-policy", "MX-enqueue"))
+                    .allSatisfy(step ->
+                            assertThat(server.metrics.executionTimesFor(step)).hasSize(1));
+            assertThat(List.of("SMTP-mail", "SMTP-rcpt", "SMTP-data", "SMTP-policy", "SMTP-enqueue"))
+                    .allSatisfy(step ->
+                            assertThat(server.metrics.executionTimesFor(step)).isEmpty());
         }
 
         @Test

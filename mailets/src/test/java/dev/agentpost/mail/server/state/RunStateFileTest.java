@@ -48,6 +48,27 @@ class RunStateFileTest {
     }
 
     @Test
+    void stateOfAServerThatIsGoneShouldBeForgotten() throws IOException {
+        file.write(STARTING.ready());
+
+        RunStateFile.forgetDead(dataFolder);
+
+        assertThat(file.read()).isEmpty();
+    }
+
+    @Test
+    void stateOfALivingServerShouldNotBeForgotten() throws IOException {
+        try (DataFolderLock living = DataFolderLock.acquire(dataFolder).orElseThrow()) {
+            file.write(STARTING);
+
+            RunStateFile.forgetDead(dataFolder);
+
+            assertThat(living).isNotNull();
+            assertThat(file.read()).contains(STARTING);
+        }
+    }
+
+    @Test
     void updateShouldChangeWhatIsThere() {
         file.write(STARTING);
 

@@ -1,6 +1,7 @@
-package dev.agentpost.mail.backup;
+package dev.agentpost.mail.core;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders that nobody but their owner may look into. */
-public final class PrivateFolders {
-    private PrivateFolders() {}
+/** Folders of the file system. */
+public final class Folders {
+    private Folders() {}
 
-    /** With those above it that are missing. */
-    public static void create(Path folder) throws IOException {
+    /** For nobody but their owner to look into; with those above it that are missing. */
+    public static void createPrivate(Path folder) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
@@ -27,6 +28,15 @@ public final class PrivateFolders {
         }
     }
 
+    /** The folder itself, or the nearest one above it that is there. */
+    public static Path existing(Path folder) {
+        Path candidate = folder;
+        while (!Files.exists(candidate)) {
+            candidate = candidate.getParent();
+        }
+        return candidate;
+    }
+
     /** With all that is in it; nothing when it is absent. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
@@ -35,6 +45,8 @@ public final class PrivateFolders {
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(folder)) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Path entry : deepestFirst) {
             Files.deleteIfExists(entry);
