@@ -1,0 +1,156 @@
+#!/usr/bin/env bash
+# Container tests without an engine and without a registry of images, on Debian and its relatives, as root:
+#
+#   containers.sh            builds the image and runs the tests of the Maven profile "container"
+#   containers.sh measure    builds the image and prints its size, and how long it takes to start
+#   containers.sh run CMD…   runs a command with the same engine and base images
+#
+# It starts a Docker engine of its own, installs what that needs, and makes base images of Debian's packages and of the
+# JDK, the Maven and the repository of libraries of this machine. At the end it stops the engine and removes what it made,
+# but for the base image in target/containers, which the next run takes. With DOCKER_HOST set, BASE_IMAGE and BUILD_IMAGE
+# are used as they are, and nothing is started.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+home=$(dirname "$here")
+work=$here/target/containers
+image=localtest/agentpost-mail
+
+install_packages() {
+    command -v dockerd iptables mmdebstrap docker docker-compose >/dev/null && return
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        docker.io iptables mmdebstrap docker-compose >/dev/null
+}
+
+start_engine() {
+    engine=$(mktemp -d "${TMPDIR:-/tmp}/agentpost-engine.XXXXXX")
+    iptables-save >"$engine/iptables.before"
+    cat /proc/sys/net/ipv4/ip_forward >"$engine/forward.before"
+    trap stop_engine EXIT
+    trap 'exit 130' INT TERM
+    export DOCKER_HOST=unix://$engine/docker.sock
+    setsid dockerd --data-root "$engine/data" --exec-root "$engine/exec" --pidfile "$engine/dockerd.pid" \
+        -H "$DOCKER_HOST" >"$engine/dockerd.log" 2>&1 </dev/null &
+    dockerd=$!
+    for _ in $(seq 120); do
+        docker info >/dev/null 2>&1 && return
+        sleep 0.5
+    done
+    tail -5 "$engine/dockerd.log" >&2
+    return 1
+}
+
+# Ends only what was started here, and puts the network of the machine back as it was.
+stop_engine() {
+    containers=$(docker ps -aq 2>/dev/null) || true
+    [ -z "$containers" ] || docker rm -fv $containers >/dev/null || true
+    docker network prune -f >/dev/null 2>&1 || true
+    kill -TERM "$dockerd" 2>/dev/null || true
+    for _ in $(seq 60); do
+        [ -d "/proc/$dockerd" ] || break
+        sleep 0.5
+    done
+    ip link del docker0 2>/dev/null || true
+    # Nothing is saved of a table that was not in use yet
+    for table in nat filter; do
+        iptables -t "$table" -F
+        iptables -t "$table" -X
+    done
+    iptables -P FORWARD ACCEPT
+    iptables-restore <"$engine/iptables.before"
+    cat "$engine/forward.before" >/proc/sys/net/ipv4/ip_forward
+    rm -rf "$engine"
+}
+
+make_base_image() {
+    mkdir -p "$work"
+    if ! [ -s "$work/jre17.tar" ]; then
+        mmdebstrap --quiet --format=tar --variant=minbase --include=openjdk-17-jre-headless,ca-certificates,curl \
+            bookworm "$work/jre17.tar.new"
+        mv "$work/jre17.tar.new" "$work/jre17.tar"
+    fi
+    docker import "$work/jre17.tar" localtest/jre17 >/dev/null
+}
+
+# Links are followed: Debian's JDK and Maven are spread over several folders.
+make_build_image() {
+    jdk=$(mvn -version | sed -n 's/.*runtime: //p')
+    maven=$(mvn -version | sed -n 's/^Maven home: //p')
+    libraries=$HOME/.m2/repository
+    tar -ch --exclude=jmods --exclude=src.zip --exclude=man \
+        --transform "s,^${jdk#/},jdk," --transform "s,^${maven#/},maven," --transform "s,^${libraries#/},repository," \
+        -C / "${jdk#/}" "${maven#/}" "${libraries#/}" -C "$here/src/containers/build" Dockerfile |
+        docker build -q --build-arg BASE_IMAGE=localtest/jre17 -t localtest/maven-jdk17 - >/dev/null
+}
+
+# What only the build of the image needs is fetched before the repository is copied.
+fetch_plugins() {
+    (cd "$home" && mvn -q --batch-mode -Psbom -pl mailets/embedded-cassandra,mailets \
+        org.cyclonedx:cyclonedx-maven-plugin:makeBom) >/dev/null
+}
+
+prepare() {
+    # The builder of the engine itself: the newer one is a program of its own that may be missing
+    export DOCKER_BUILDKIT=0 COMPOSE_DOCKER_CLI_BUILD=0
+    [ -z "${DOCKER_HOST:-}" ] || return 0
+    export BASE_IMAGE=localtest/jre17 BUILD_IMAGE=localtest/maven-jdk17
+    say "a Docker engine of its own"
+    install_packages
+    start_engine
+    say "base images"
+    make_base_image
+    fetch_plugins
+    make_build_image
+}
+
+say() {
+    echo "containers.sh: $1 ($SECONDS s)" >&2
+}
+
+build_image() {
+    say "the image"
+    docker build -q -f "$home/docker/Dockerfile" -t "$image" ${BASE_IMAGE:+--build-arg BASE_IMAGE="$BASE_IMAGE"} \
+        ${BUILD_IMAGE:+--build-arg BUILD_IMAGE="$BUILD_IMAGE"} "$home" >/dev/null
+}
+
+# $1: what the start is called. Ready is when /readyz says so.
+time_start() {
+    begin=$(date +%s%N)
+    docker start agentpost-measured >/dev/null
+    until docker exec agentpost-measured /opt/agentpost/agentpost-health >/dev/null 2>&1; do
+        [ "$(docker inspect -f '{{.State.Running}}' agentpost-measured)" = true ]
+        sleep 0.2
+    done
+    tenths=$((($(date +%s%N) - begin) / 100000000))
+    echo "$1: ready after $((tenths / 10)).$((tenths % 10)) s"
+}
+
+measure() {
+    build_image
+    echo "image: $(($(docker image inspect -f '{{.Size}}' "$image") / 1000000)) MB," \
+        "of them $(($(docker run --rm --entrypoint du "$image" -sb /opt/agentpost | cut -f 1) / 1000000)) MB our own"
+    docker create --name agentpost-measured --memory 1536m --cpus 2 --read-only --tmpfs /tmp "$image" >/dev/null
+    time_start "first start"
+    docker stop -t 30 agentpost-measured >/dev/null
+    time_start "later start"
+    echo "memory: $(docker stats --no-stream --format '{{.MemUsage}}' agentpost-measured)"
+    docker rm -fv agentpost-measured >/dev/null
+}
+
+prepare
+case ${1:-test} in
+    test)
+        say "the tests"
+        cd "$home"
+        mvn --batch-mode -Pcontainer -pl integration-tests verify
+        ;;
+    measure) measure ;;
+    run)
+        shift
+        "$@"
+        ;;
+    *)
+        sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
+        exit 2
+        ;;
+esac
