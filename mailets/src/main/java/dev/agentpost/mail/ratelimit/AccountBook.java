@@ -3,6 +3,7 @@ package dev.agentpost.mail.ratelimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class AccountBook {
     private final List<SendRequest> waiting = new ArrayList<>();
     private final List<SendRequest> planned = new ArrayList<>();
     private final List<Lease> closed = new ArrayList<>();
+    private final Set<UUID> settled = new HashSet<>();
     private Optional<Lease> current = Optional.empty();
     private SendLimit limit = SendLimit.NONE;
     /** How much more than is needed now the next claim should take. */
@@ -105,8 +107,20 @@ final class AccountBook {
             close(lease);
             current = Optional.empty();
         });
+        closed.stream()
+                .filter(Lease::isSettled)
+                .filter(Lease::hasExtra)
+                .map(Lease::id)
+                .forEach(settled::add);
         closed.removeIf(lease -> lease.isDone(now));
         return closed.stream().anyMatch(Lease::isDirty);
+    }
+
+    /** Leases whose notes nobody needs any longer; each once. */
+    Set<UUID> takeSettled() {
+        Set<UUID> taken = Set.copyOf(settled);
+        settled.clear();
+        return taken;
     }
 
     /** The ledger as it would be if this node gave back all that it does not use. */

@@ -21,6 +21,7 @@ final class Lease {
     private final UUID id = UUID.randomUUID();
     private final SendLimit limit;
     private final long granted;
+    private final boolean extra;
     /** Of the granted, what others count if this node dies. */
     private long noted;
 
@@ -44,6 +45,7 @@ final class Lease {
     Lease(SendLimit limit, long needed, long extra, long claimedAt, long from) {
         this.limit = limit;
         this.granted = needed + extra;
+        this.extra = extra > 0;
         this.noted = needed;
         this.claimedAt = claimedAt;
         this.from = from;
@@ -57,7 +59,7 @@ final class Lease {
 
     /** Without it there is nothing to be noted: all is counted from the claim on. */
     boolean hasExtra() {
-        return granted > noted;
+        return extra;
     }
 
     /** Nobody may hear of it before it is noted. */
@@ -142,8 +144,13 @@ final class Lease {
         return written.count() != spent || (!narrowed && ASSUMED_MILLIS > 2 * margin());
     }
 
+    /** Nobody will ask for its notes: the ledger has what was spent. */
+    boolean isSettled() {
+        return pending == 0 && !isDirty();
+    }
+
     /** Nothing more is to be said about it, or it is too old for the ledger to listen. */
     boolean isDone(long now) {
-        return (pending == 0 && !isDirty()) || now - claimedAt >= Spending.CORRECTABLE_MILLIS;
+        return isSettled() || now - claimedAt >= Spending.CORRECTABLE_MILLIS;
     }
 }

@@ -107,8 +107,14 @@ final class SendAccount {
 
     private void retire(boolean anyway) {
         boolean settles;
+        Set<UUID> settled;
         synchronized (this) {
             settles = book.retire(clock.millis(), anyway);
+            settled = book.takeSettled();
+        }
+        if (!settled.isEmpty()) {
+            // What is not forgotten goes by itself, later
+            store.forgetNotes(settled).onErrorComplete().subscribe();
         }
         begin(settles);
     }

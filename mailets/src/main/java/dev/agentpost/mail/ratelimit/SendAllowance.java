@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
  * any longer. So nothing is forgotten by a restart either: there is no other count.
  *
  * <p><b>What it costs.</b> A scope without a limit: nothing. A message that finds enough in the lease at hand: a plain
- * write of a few bytes, shared by all senders of the node that come at the same time. Else one conditional write for each
+ * write of a few bytes, shared by all senders of the node that come at the same time; to a file of the node's where no other
+ * node is. Else one conditional write for each
  * scope that has a limit, at the same time, and for all the messages that wait: a sender under load makes about one such
  * claim in two seconds on each node, however many messages it sends, and another one to give back what is left. A serial
  * read comes before it when the sender was not seen here for half a minute, or was seen by another node. A refusal is a

@@ -37,6 +37,9 @@ public interface SendLedgerStore {
      */
     Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep);
 
+    /** The notes of these leases are asked for no longer, since the ledger counts what was spent of them. */
+    Mono<Void> forgetNotes(Collection<UUID> leases);
+
     /** What was noted of these leases; those without a note are left out. */
     Mono<Map<UUID, Long>> spent(Collection<UUID> leases);
 }

@@ -6,6 +6,7 @@ import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.util.List;
+import java.util.Optional;
 import org.apache.james.IsStartedProbe;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.modules.CommonServicesModule;
@@ -77,7 +78,14 @@ final class ServerModules {
                         new MailRepositoryModule(),
                         new OutboundModule(
                                 settings.outbound(), settings.publicNames().host()),
-                        new RateLimitModule(settings.limits().sends()),
+                        new RateLimitModule(
+                                settings.limits().sends(),
+                                settings.cassandra().isEmbedded()
+                                        ? Optional.of(directories
+                                                .data()
+                                                .resolve("run")
+                                                .resolve("lease-notes"))
+                                        : Optional.empty()),
                         new MailAuthenticationModule(
                                 settings.asksDnsAboutSenders(),
                                 settings.publicNames().host()),

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,7 +44,7 @@ public abstract class SendAllowanceContract {
     final SendScope key = SendScope.of(acme, alice.key());
     final SendScope organization = SendScope.of(acme);
 
-    final TestClock clock = new TestClock();
+    protected final TestClock clock = new TestClock();
     final Outage outage = new Outage();
     private final SendLimitStore limitStore = new MemorySendLimitStore();
     private SendLedgerStore ledgers;
@@ -500,6 +502,38 @@ public abstract class SendAllowanceContract {
         assertThat(send(node, 1)).isFalse();
     }
 
+    @Test
+    void notesShouldBeForgottenOnceTheLedgerHasWhatWasSpent() {
+        NotedLeases noted = new NotedLeases(ledgers);
+        SendAllowance alone = newNode(noted);
+        sendManyWith(alone, 20);
+        assertThat(noted.leases).isNotEmpty();
+
+        Awaitility.await().untilAsserted(() -> {
+            letLeasesReturn(alone);
+            assertThat(noted.leases).isEmpty();
+        });
+        assertThat(remaining(otherNode, inbox, HOURLY)).isEqualTo(80);
+    }
+
+    private static final class NotedLeases extends ForwardingLedgers {
+        private final Set<UUID> leases = ConcurrentHashMap.newKeySet();
+
+        NotedLeases(SendLedgerStore store) {
+            super(store);
+        }
+
+        @Override
+        public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
+            return super.noteSpent(spent, keep).doOnSuccess(noted -> leases.addAll(spent.keySet()));
+        }
+
+        @Override
+        public Mono<Void> forgetNotes(Collection<UUID> forgotten) {
+            return super.forgetNotes(forgotten).doOnSuccess(done -> leases.removeAll(forgotten));
+        }
+    }
+
     /** A store of ledgers in front of another. */
     private abstract static class ForwardingLedgers implements SendLedgerStore {
         private final SendLedgerStore store;
@@ -521,6 +555,11 @@ public abstract class SendAllowanceContract {
         @Override
         public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
             return store.noteSpent(spent, keep);
+        }
+
+        @Override
+        public Mono<Void> forgetNotes(Collection<UUID> leases) {
+            return store.forgetNotes(leases);
         }
 
         @Override

@@ -25,6 +25,11 @@ public final class MemorySendLedgerStore implements SendLedgerStore {
     }
 
     @Override
+    public Mono<Void> forgetNotes(Collection<UUID> leases) {
+        return Mono.fromRunnable(() -> leases.forEach(notes::remove));
+    }
+
+    @Override
     public Mono<Map<UUID, Long>> spent(Collection<UUID> leases) {
         return Mono.fromSupplier(
                 () -> leases.stream().filter(notes::containsKey).collect(Collectors.toMap(lease -> lease, notes::get)));
