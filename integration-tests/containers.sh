@@ -16,14 +16,25 @@ work=$here/target/containers
 image=localtest/agentpost-mail
 
 install_packages() {
-    command -v dockerd iptables mmdebstrap docker docker-compose >/dev/null && return
+    missing=
+    for program in dockerd iptables mmdebstrap docker docker-compose; do
+        command -v "$program" >/dev/null || missing="$missing $program"
+    done
+    [ -n "$missing" ] || return 0
+    say "installing$missing"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         docker.io iptables mmdebstrap docker-compose >/dev/null
 }
 
 start_engine() {
-    engine=$(mktemp -d "${TMPDIR:-/tmp}/agentpost-engine.XXXXXX")
+    if [ -e /sys/class/net/docker0 ]; then
+        echo "containers.sh: the network docker0 is there: set DOCKER_HOST to use the engine that it belongs to, or, if" \
+            "none runs, ip link del docker0" >&2
+        return 1
+    fi
+    # A short path: a socket's may have 107 characters.
+    engine=$(mktemp -d /tmp/agentpost-engine.XXXXXX)
     iptables-save >"$engine/iptables.before"
     cat /proc/sys/net/ipv4/ip_forward >"$engine/forward.before"
     trap stop_engine EXIT
@@ -42,15 +53,17 @@ start_engine() {
 
 # Ends only what was started here, and puts the network of the machine back as it was.
 stop_engine() {
-    containers=$(docker ps -aq 2>/dev/null) || true
-    [ -z "$containers" ] || docker rm -fv $containers >/dev/null || true
-    docker network prune -f >/dev/null 2>&1 || true
-    kill -TERM "$dockerd" 2>/dev/null || true
+    # All of it, whatever fails; the exit status is that of what went before.
+    set +e
+    containers=$(docker ps -aq 2>/dev/null)
+    [ -z "$containers" ] || docker rm -fv $containers >/dev/null
+    docker network prune -f >/dev/null 2>&1
+    kill -TERM "$dockerd" 2>/dev/null
     for _ in $(seq 60); do
         [ -d "/proc/$dockerd" ] || break
         sleep 0.5
     done
-    ip link del docker0 2>/dev/null || true
+    ip link del docker0 2>/dev/null
     # Nothing is saved of a table that was not in use yet
     for table in nat filter; do
         iptables -t "$table" -F
@@ -60,6 +73,8 @@ stop_engine() {
     iptables-restore <"$engine/iptables.before"
     cat "$engine/forward.before" >/proc/sys/net/ipv4/ip_forward
     rm -rf "$engine"
+    say "the end"
+    return 0
 }
 
 make_base_image() {

@@ -28,6 +28,11 @@ class ComposeIT implements DeployedMailContract {
     // Fewer than an inbox may send within an hour
     private static final int MOST_MESSAGES = 60;
     private static final int MESSAGES_BEFORE_KILL = 15;
+    private static final int LARGE_MESSAGES = 4;
+    private static final int LARGE_OCTETS = 10 * 1024 * 1024;
+    private static final String IMAGE = Docker.IMAGE + "-composed";
+    private static final String OOM_KILLS =
+            "cat /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control 2>/dev/null";
 
     private static ComposeProject project;
     private static TestInbox inbox;
@@ -35,7 +40,10 @@ class ComposeIT implements DeployedMailContract {
     @BeforeAll
     @Timeout(900)
     static void start() {
-        project = new ComposeProject("compose.yaml", "agentpost-it", Map.of("AGENTPOST_IMAGE", Docker.image()));
+        project = new ComposeProject("compose.yaml", "agentpost-it", Map.of("AGENTPOST_IMAGE", IMAGE));
+        // So that compose finds its steps done
+        Docker.image();
+        project.build();
         project.up();
         inbox = project.firstInbox();
     }
@@ -44,6 +52,7 @@ class ComposeIT implements DeployedMailContract {
     static void remove() {
         if (project != null) {
             project.close();
+            Docker.tryRun("rmi", IMAGE);
         }
     }
 
@@ -55,6 +64,15 @@ class ComposeIT implements DeployedMailContract {
     @Override
     public TestInbox inbox() {
         return inbox;
+    }
+
+    @Test
+    void composeShouldBuildTheImageAsTheEnvironmentSays() {
+        assertThat(Docker.inspect(IMAGE)
+                        .at("/Config/Labels")
+                        .path("org.opencontainers.image.version")
+                        .asText())
+                .isEqualTo(Docker.RELEASE.get("VERSION"));
     }
 
     @Test
@@ -76,12 +94,29 @@ class ComposeIT implements DeployedMailContract {
     }
 
     @Test
-    void oneAndAHalfGibibytesShouldBeEnough() {
+    void oneAndAHalfGibibytesShouldBeEnoughForLargeMessagesToo() {
+        for (int i = 0; i < LARGE_MESSAGES; i++) {
+            String subject = Messages.uniqueSubject("large");
+            submitLarge(subject);
+            assertThat(ContainerInbox.copies(project, inbox, subject)).isEqualTo(1);
+        }
+
         JsonNode container = Docker.inspect(project.containerId());
 
         assertThat(container.at("/HostConfig/Memory").asLong()).isEqualTo(1536 * MEBIBYTE);
         assertThat(container.at("/State/OOMKilled").asBoolean()).isFalse();
         assertThat(container.at("/RestartCount").asInt()).isZero();
+        // Of the embedded Cassandra, too, which would be started again
+        assertThat(project.inMailContainer("sh", "-c", OOM_KILLS + " || true")).containsPattern("(?m)^oom_kill 0$");
+    }
+
+    private static void submitLarge(String subject) {
+        String address = inbox.email();
+        String line = "x".repeat(76) + "\r\n";
+        String message = Messages.message(address, address, subject) + line.repeat(LARGE_OCTETS / line.length());
+        try (SmtpConnection smtp = project.smtp(inbox)) {
+            smtp.submitAccepted(address, List.of(address), message);
+        }
     }
 
     @Test

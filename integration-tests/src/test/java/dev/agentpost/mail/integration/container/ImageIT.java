@@ -41,6 +41,15 @@ class ImageIT {
     }
 
     @Test
+    void imageShouldTellItsRelease() {
+        JsonNode labels = Docker.inspect(Docker.image()).at("/Config/Labels");
+
+        assertThat(labels.path("org.opencontainers.image.version").asText()).isEqualTo(Docker.RELEASE.get("VERSION"));
+        assertThat(labels.path("org.opencontainers.image.revision").asText()).isEqualTo(Docker.RELEASE.get("REVISION"));
+        assertThat(Docker.run("run", "--rm", Docker.image(), "--version")).contains(Docker.RELEASE.get("VERSION"));
+    }
+
+    @Test
     void billOfMaterialsShouldNameEveryLibrary() {
         assertThat(unnamed("server", "mailets/target/lib")).isEmpty();
         assertThat(unnamed("embedded-cassandra", "mailets/embedded-cassandra/target/lib"))

@@ -50,7 +50,8 @@ class WrongSettingsIT {
                         "TLS_CERTIFICATE=/etc/ssl/certs/ca-certificates.crt",
                         "-e",
                         "TLS_PRIVATE_KEY=/run/secrets/key.pem"))
-                .contains("/run/secrets/key.pem");
+                .contains("/run/secrets/key.pem")
+                .contains("permission denied");
     }
 
     @Test

@@ -31,6 +31,8 @@ public final class ComposeProject implements AutoCloseable {
         compose.addAll(composeCommand());
         compose.addAll(List.of("-p", name, "-f", "docker/" + file));
         environment.putAll(images);
+        environment.putAll(Docker.RELEASE);
+        environment.put("DOCKER_BUILDKIT", "0");
         environment.put("COMPOSE_DOCKER_CLI_BUILD", "0");
         for (String port : List.of("SMTPS", "IMAPS", "MX", "API", "WEBADMIN")) {
             environment.put("HOST_" + port + "_PORT", "" + FreePorts.next());
@@ -44,6 +46,11 @@ public final class ComposeProject implements AutoCloseable {
         return Docker.tryRun("compose", "version").exit() == 0
                 ? List.of("docker", "compose")
                 : List.of("docker-compose");
+    }
+
+    /** The image that the file says how to build. */
+    public void build() {
+        run("build", MAIL);
     }
 
     /** Returns when the mail server is healthy. */
@@ -84,7 +91,7 @@ public final class ComposeProject implements AutoCloseable {
     }
 
     public String containerId() {
-        return run("ps", "-q", MAIL);
+        return run("ps", "-a", "-q", MAIL);
     }
 
     /** What was printed in the container of now, on standard output and standard error. */

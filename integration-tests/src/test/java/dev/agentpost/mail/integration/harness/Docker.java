@@ -13,6 +13,9 @@ public final class Docker {
     /** What {@code docker/Dockerfile} makes. */
     public static final String IMAGE = "localtest/agentpost-mail";
 
+    /** What the image that tests build says of itself. */
+    public static final Map<String, String> RELEASE = Map.of("VERSION", "9.8.7-3-g1a2b3c4", "REVISION", "1a2b3c4");
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BUILD_PATIENCE = Duration.ofMinutes(9);
     private static final Map<String, String> ENVIRONMENT = Map.of("DOCKER_BUILDKIT", "0");
@@ -36,6 +39,7 @@ public final class Docker {
     private static String build(String name, String... more) {
         List<String> command = new ArrayList<>(List.of("build", "-q", "-t", name, "-f", "docker/Dockerfile"));
         command.addAll(List.of(more));
+        RELEASE.forEach((argument, value) -> command.addAll(List.of("--build-arg", argument + "=" + value)));
         for (String argument : List.of("BASE_IMAGE", "BUILD_IMAGE")) {
             if (System.getenv(argument) != null) {
                 command.addAll(List.of("--build-arg", argument + "=" + System.getenv(argument)));

@@ -66,6 +66,11 @@ final class DataFolder implements AutoCloseable {
         return run("snapshot-agent.jar");
     }
 
+    /** Emptied before each launch. */
+    Path temporary() {
+        return run("tmp");
+    }
+
     Path portsFile() {
         return path.resolve("ports.properties");
     }

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.cassandra.embedded;
 
+import dev.agentpost.mail.core.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ final class LaunchFiles {
         Path arguments = folder.run("java.args");
         DataFolder.writePrivately(arguments, arguments(yaml));
         Snapshots.writeAgent(folder.snapshotAgent());
+        Folders.delete(folder.temporary());
+        Folders.createPrivate(folder.temporary());
         return arguments;
     }
 
@@ -43,6 +46,9 @@ final class LaunchFiles {
         configuration.jvmOption().ifPresent(arguments::add);
         arguments.add("-Dcassandra.config=" + yaml.toUri());
         arguments.add("-Dcassandra.storagedir=" + folder.path());
+        // Libraries are loaded from there, which the /tmp of a container often does not permit.
+        arguments.add("-Djava.io.tmpdir=" + folder.temporary());
+        arguments.add("-Djna.tmpdir=" + folder.temporary());
         arguments.add("-Dlogback.configurationFile=" + template("logback.xml").toUri());
         arguments.add("-Dagentpost.cassandra.log=" + configuration.logFile());
         arguments.add("-cp");

@@ -142,9 +142,9 @@ final class Preflight {
                 throw new CommandFailure(Setting.BIND_ADDRESS + "=" + address + " is not an address of this machine");
             }
             if (message.contains("denied") && port < FIRST_UNPRIVILEGED_PORT) {
-                throw new CommandFailure(
-                        "this user may not open port " + port + ": set " + key
-                                + " to a port from 1024 on, start as root, or give a container the capability NET_BIND_SERVICE");
+                throw new CommandFailure("this user may not open port " + port + ": set " + key
+                        + " to a port from 1024 on, start as root, or give a container the sysctl"
+                        + " net.ipv4.ip_unprivileged_port_start=0");
             }
             throw new CommandFailure(
                     "port " + port + " of " + address + " is in use: set " + key + " to another, or end what uses it");

@@ -91,6 +91,16 @@ class EmbeddedCassandraTest {
         assertThat(Files.readString(slack)).isEqualToIgnoringNewLines("400000");
     }
 
+    /** In a container, {@code /tmp} is often a place from which no code may be loaded. */
+    @Test
+    @Order(2)
+    @EnabledOnOs(OS.LINUX)
+    void nativeLibrariesShouldBeLoadedFromItsOwnFolder() throws IOException {
+        assertThat(Files.readAllLines(Path.of("/proc/" + cassandra.pid() + "/maps")))
+                .anyMatch(line -> line.contains("/run/tmp/"))
+                .noneMatch(line -> line.contains(" /tmp/jna") || line.contains("/.cache/JNA/"));
+    }
+
     @Test
     @Order(2)
     void passwordShouldBeReadableByItsOwnerOnly() throws IOException {
