@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +31,10 @@ import org.junit.jupiter.api.Timeout;
 @Order(Integer.MAX_VALUE - 1)
 class RestartIT {
     private static final int BURST = 30;
+    /** Accepted faster than delivered, so that some of it waits. */
+    private static final int SUBMISSIONS = 400;
+
+    private static final int SENDERS = 8;
     private static final String HALF = "half.of.a.message";
     private static final Pattern SUBJECT = Pattern.compile("\r\nSubject: (\\S+)\r\n");
 
@@ -52,15 +59,15 @@ class RestartIT {
         long firstCassandra = server.cassandraPid();
         Set<String> appended;
         Duration stop;
-        try (SmtpConnection accepted = server.smtp(alice);
+        long waiting;
+        try (SmtpConnection idle = server.smtp(alice);
                 SmtpConnection half = server.smtp(alice);
                 ImapConnection halfAppend = server.imap(alice);
                 ImapConnection appending = server.imap(alice)) {
             half.submitInPart(alice.email(), List.of(alice.email()), message(alice, HALF));
             halfAppend.send("APPEND INBOX {1000+}\r\n" + message(alice, HALF));
-            for (int i = 0; i < BURST; i++) {
-                accepted.submitAccepted(alice.email(), List.of(alice.email()), message(alice, "burst." + i));
-            }
+            submitAll(alice);
+            waiting = server.admin().get("/mailQueues/spool").get("size").asLong();
             for (int i = 0; i < BURST; i++) {
                 String message = message(alice, "append." + i);
                 appending.send("APPEND INBOX {" + message.length() + "+}\r\n" + message);
@@ -69,7 +76,7 @@ class RestartIT {
             stop = stop();
 
             assertThat(half.readReply()).startsWith("421 4.3.2 ");
-            assertThat(accepted.readReply()).startsWith("421 4.3.2 ");
+            assertThat(idle.readReply()).startsWith("421 4.3.2 ");
             assertThat(lines(halfAppend)).containsExactly("* BYE server is shutting down");
             List<String> answers = lines(appending);
             assertThat(answers).last().isEqualTo("* BYE server is shutting down");
@@ -81,7 +88,8 @@ class RestartIT {
 
         Duration taken = server.start();
 
-        ClientScripts.progress("stop with work under way took " + stop.toMillis() + " ms, restart on the data folder "
+        ClientScripts.progress("stop with work under way and " + waiting + " messages in the queue took "
+                + stop.toMillis() + " ms, restart on the data folder "
                 + taken.toMillis() + " ms, " + appended.size() + " of " + BURST + " APPENDs were answered");
         assertThat(stop)
                 .as("20 s, and the start of the command on a busy machine")
@@ -92,9 +100,30 @@ class RestartIT {
         assertThat(mappedFiles(server.cassandraPid())).contains("/class-archives/cassandra-");
     }
 
+    private void submitAll(TestInbox alice) {
+        ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
+        try {
+            CompletableFuture.allOf(IntStream.range(0, SENDERS)
+                            .mapToObj(sender ->
+                                    CompletableFuture.runAsync(() -> submitEvery(SENDERS, sender, alice), threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void submitEvery(int step, int first, TestInbox alice) {
+        try (SmtpConnection smtp = server.smtp(alice)) {
+            for (int i = first; i < SUBMISSIONS; i += step) {
+                smtp.submitAccepted(alice.email(), List.of(alice.email()), message(alice, "burst." + i));
+            }
+        }
+    }
+
     private void assertThatAllAcceptedIsThereOnce(TestInbox alice, Set<String> appended) {
         Set<String> submitted =
-                IntStream.range(0, BURST).mapToObj(i -> "burst." + i).collect(Collectors.toSet());
+                IntStream.range(0, SUBMISSIONS).mapToObj(i -> "burst." + i).collect(Collectors.toSet());
         try (ImapConnection imap = server.imap(alice)) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(subjects(imap, "INBOX")).containsAll(submitted));

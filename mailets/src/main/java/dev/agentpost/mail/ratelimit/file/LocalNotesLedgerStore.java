@@ -1,5 +1,6 @@
 package dev.agentpost.mail.ratelimit.file;
 
+import dev.agentpost.mail.core.Folders;
 import dev.agentpost.mail.ratelimit.SendLedger;
 import dev.agentpost.mail.ratelimit.SendLedgerStore;
 import dev.agentpost.mail.ratelimit.SendScope;
@@ -34,8 +35,9 @@ public final class LocalNotesLedgerStore implements SendLedgerStore {
         this.clock = clock;
     }
 
-    /** @param file of the notes, of this process alone; made when absent */
+    /** @param file of the notes, of this process alone; made when absent, with the folders above it */
     public static LocalNotesLedgerStore open(SendLedgerStore ledgers, Path file, Clock clock) throws IOException {
+        Folders.createPrivate(file.toAbsolutePath().getParent());
         return new LocalNotesLedgerStore(ledgers, NoteFile.open(file, boot(), clock), clock);
     }
 

@@ -16,7 +16,7 @@ class LocalNotesSendAllowanceTest extends SendAllowanceContract {
     @Override
     protected SendLedgerStore newLedgerStore() {
         try {
-            return LocalNotesLedgerStore.open(new MemorySendLedgerStore(), folder.resolve("notes"), clock);
+            return LocalNotesLedgerStore.open(new MemorySendLedgerStore(), folder.resolve("run/notes"), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
