@@ -33,7 +33,9 @@ final class SendAccount {
     private final AccountBook book = new AccountBook();
     private final SpentNotes notes;
     private final OwnLedger own = new OwnLedger();
+    private final List<CompletableFuture<Void>> givingBack = new ArrayList<>();
     private boolean claiming;
+    private boolean settlesNext;
     private long lastUsed;
 
     /** Another node has changed the ledger since it was read. */
@@ -100,9 +102,27 @@ final class SendAccount {
         retire(false);
     }
 
-    /** Gives back what is at hand, too. */
-    void giveBackAll() {
+    /** Gives back what is at hand, too; the end of that, or of trying, is the end of the future. */
+    CompletableFuture<Void> giveBackAll() {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        synchronized (this) {
+            givingBack.add(end);
+        }
         retire(true);
+        tellWhenIdle();
+        return end;
+    }
+
+    private void tellWhenIdle() {
+        List<CompletableFuture<Void>> ends;
+        synchronized (this) {
+            if (claiming) {
+                return;
+            }
+            ends = List.copyOf(givingBack);
+            givingBack.clear();
+        }
+        ends.forEach(end -> end.complete(null));
     }
 
     private void retire(boolean anyway) {
@@ -121,10 +141,12 @@ final class SendAccount {
 
     private void begin(boolean settles) {
         synchronized (this) {
-            if (claiming || !(settles || book.hasWaiting())) {
+            settlesNext |= settles;
+            if (claiming || !(settlesNext || book.hasWaiting())) {
                 return;
             }
             claiming = true;
+            settlesNext = false;
         }
         Mono.defer(this::claim)
                 .doOnError(Overtaken.class, failure -> overtaken())
@@ -223,6 +245,7 @@ final class SendAccount {
         plan.answers().refused().forEach((request, shortage) -> answers.add(() -> refuse(request, shortage)));
         answers.forEach(Runnable::run);
         advance();
+        tellWhenIdle();
     }
 
     private Runnable allowance(Lease lease, SendRequest request, long now) {
@@ -242,6 +265,7 @@ final class SendAccount {
             requests = book.removeRequests();
         }
         requests.forEach(request -> request.answer().completeExceptionally(failure));
+        tellWhenIdle();
     }
 
     /** The ledger as it would be if this node gave back all that it does not use. */

@@ -114,9 +114,10 @@ public final class SendAllowance {
         return account == null ? Set.of() : account.ownLeases();
     }
 
-    /** To be called before the server stops, which does not wait for it: what is not given back stays counted. */
-    public void giveBackAll() {
-        accounts.values().forEach(SendAccount::giveBackAll);
+    /** To be called before the server stops: what is not given back stays counted. Ends also where a store does not answer. */
+    public CompletableFuture<Void> giveBackAll() {
+        return CompletableFuture.allOf(
+                accounts.values().stream().map(SendAccount::giveBackAll).toArray(CompletableFuture[]::new));
     }
 
     /** To be called every second. */

@@ -1,9 +1,11 @@
 package dev.agentpost.mail.ratelimit;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.slf4j.Logger;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class SendAllowanceTimer implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Logger LOGGER = LoggerFactory.getLogger(SendAllowanceTimer.class);
 
     private final SendAllowance allowance;
@@ -43,6 +46,12 @@ public final class SendAllowanceTimer implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
-        allowance.giveBackAll();
+        try {
+            allowance.giveBackAll().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOGGER.warn("Unused allowance could not be given back; it counts as spent for a while", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

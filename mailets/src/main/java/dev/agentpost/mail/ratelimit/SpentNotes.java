@@ -67,7 +67,10 @@ final class SpentNotes {
         Map<Lease, Long> spent = new IdentityHashMap<>();
         for (Waiting each : batch) {
             synchronized (each.guard()) {
-                spent.put(each.lease(), each.lease().spent());
+                // Never less than was noted: others spend up to that without another note.
+                spent.put(
+                        each.lease(),
+                        Math.max(each.lease().spent(), each.lease().noted()));
             }
         }
         Map<UUID, Long> notes = new HashMap<>();

@@ -27,10 +27,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Rate limits of section 3, on nodes that share a store of ledgers. */
 public abstract class SendAllowanceContract {
@@ -596,6 +598,82 @@ public abstract class SendAllowanceContract {
 
         Awaitility.await().untilAsserted(() -> assertThat(remaining(otherNode, inbox, HOURLY))
                 .isEqualTo(80));
+    }
+
+    @Test
+    void nodeThatStopsDuringAClaimShouldGiveBackWhatTheClaimBrings() {
+        HeldStore held = new HeldStore(ledgers);
+        SendAllowance stopping = newNode(held);
+        for (int i = 0; i < 20; i++) {
+            assertThat(send(stopping, 1)).isTrue();
+        }
+        Sinks.Empty<Void> claim = held.holdNext();
+        CompletableFuture<SendDecision> last = stopping.charge(alice, 50);
+
+        CompletableFuture<Void> end = stopping.giveBackAll();
+        assertThat(end).isNotDone();
+        claim.tryEmitEmpty();
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(last).succeedsWithin(Duration.ofSeconds(20)).isInstanceOf(Allowed.class);
+        assertThat(remaining(otherNode, inbox, HOURLY)).isEqualTo(30);
+    }
+
+    /** A message was refused, and another got what it gave back, while the note of a third was on its way. */
+    @Test
+    void noteShouldNeverSayLessThanWasAllowedWithoutAnother() {
+        SendWindow wide = new SendWindow(10_000, 3_600);
+        limit(inbox, wide);
+        HeldStore held = new HeldStore(ledgers);
+        SendAllowance dying = newNode(held);
+        sendManyWith(dying, 50);
+        SendCharge refusedLater = ((Allowed) charge(dying, alice, 3)).charge();
+        Sinks.Empty<Void> firstNote = held.holdNext();
+        CompletableFuture<SendDecision> first = dying.charge(alice, 1);
+        CompletableFuture<SendDecision> second = dying.charge(alice, 1);
+        refusedLater.giveBack();
+        Sinks.Empty<Void> secondNote = held.holdNext();
+        firstNote.tryEmitEmpty();
+        assertThat(first).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(send(dying, 1)).isTrue();
+        secondNote.tryEmitEmpty();
+        assertThat(second).succeedsWithin(Duration.ofSeconds(20));
+
+        clock.advance(Duration.ofSeconds(59));
+
+        assertThat(remaining(otherNode, inbox, wide)).isLessThanOrEqualTo(10_000 - 53);
+    }
+
+    /** Answers late to what is written after {@link #holdNext}. */
+    private static final class HeldStore extends ForwardingLedgers {
+        private final AtomicReference<Mono<Void>> answer = new AtomicReference<>(Mono.empty());
+
+        HeldStore(SendLedgerStore store) {
+            super(store);
+        }
+
+        /** @return ends the waiting */
+        Sinks.Empty<Void> holdNext() {
+            Sinks.Empty<Void> sink = Sinks.empty();
+            answer.set(sink.asMono());
+            return sink;
+        }
+
+        @Override
+        public Mono<Stored> replace(SendScope scope, Stored before, SendLedger after, Duration keep) {
+            return Mono.defer(() -> {
+                Mono<Void> held = answer.get();
+                return super.replace(scope, before, after, keep).delayUntil(replaced -> held);
+            });
+        }
+
+        @Override
+        public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
+            return Mono.defer(() -> {
+                Mono<Void> held = answer.get();
+                return super.noteSpent(spent, keep).then(held);
+            });
+        }
     }
 
     @Test

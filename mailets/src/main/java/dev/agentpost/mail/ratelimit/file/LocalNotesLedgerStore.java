@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -23,6 +24,9 @@ import reactor.core.scheduler.Schedulers;
  * forgotten, and what was leased then counts as spent until it is out of the window. Safe for use by many threads.
  */
 public final class LocalNotesLedgerStore implements SendLedgerStore {
+    /** Its own: where searches and large messages wait for each other, those who submit would wait with them. */
+    private static final Scheduler WRITER = Schedulers.newSingle("lease-notes", true);
+
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final SendLedgerStore ledgers;
@@ -62,7 +66,7 @@ public final class LocalNotesLedgerStore implements SendLedgerStore {
 
     @Override
     public Mono<Void> noteSpent(Map<UUID, Long> spent, Duration keep) {
-        return onAThreadThatMayWait(() -> {
+        return writing(() -> {
             Instant until = clock.instant().plus(keep);
             for (Map.Entry<UUID, Long> note : spent.entrySet()) {
                 notes.write(note.getKey(), note.getValue(), until);
@@ -81,7 +85,7 @@ public final class LocalNotesLedgerStore implements SendLedgerStore {
 
     @Override
     public Mono<Void> forgetNotes(Collection<UUID> leases) {
-        return onAThreadThatMayWait(() -> {
+        return writing(() -> {
             for (UUID lease : leases) {
                 notes.remove(lease);
             }
@@ -92,11 +96,11 @@ public final class LocalNotesLedgerStore implements SendLedgerStore {
         void run() throws IOException;
     }
 
-    private static Mono<Void> onAThreadThatMayWait(Writing writing) {
+    private static Mono<Void> writing(Writing writing) {
         return Mono.<Void>fromCallable(() -> {
                     writing.run();
                     return null;
                 })
-                .subscribeOn(Schedulers.boundedElastic());
+                .subscribeOn(WRITER);
     }
 }

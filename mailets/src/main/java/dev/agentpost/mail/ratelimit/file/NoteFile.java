@@ -8,10 +8,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A number for each lease, in a file that a killed process leaves as it wrote it last. Not after the machine itself has
@@ -30,7 +30,9 @@ final class NoteFile implements AutoCloseable {
     // Not a channel, which would be closed for all by an interrupt of one thread.
     private final RandomAccessFile file;
     private final Clock clock;
-    private final Map<UUID, Place> places = new HashMap<>();
+    /** Read without waiting for a write that hangs. */
+    private final Map<UUID, Place> places = new ConcurrentHashMap<>();
+
     private final Deque<Long> free = new ArrayDeque<>();
     private long end = RECORD;
     private long lookedForOldAt;
@@ -138,14 +140,15 @@ final class NoteFile implements AutoCloseable {
         }
     }
 
-    synchronized Optional<Long> read(UUID lease) {
+    Optional<Long> read(UUID lease) {
         return Optional.ofNullable(places.get(lease)).map(Place::number);
     }
 
     synchronized void remove(UUID lease) throws IOException {
-        Place place = places.remove(lease);
+        Place place = places.get(lease);
         if (place != null) {
             write(place.offset(), NOBODY, 0, 0);
+            places.remove(lease);
             free.push(place.offset());
         }
     }
