@@ -59,8 +59,12 @@ public record KeyClaim(
         return acceptedAt.isPresent() || fate.isPresent();
     }
 
-    boolean isAcceptedSince(Instant time) {
-        return isAccepted() && !acceptedAt.get().isBefore(time);
+    /**
+     * Whether the key stood for this message when the other came, or has been taken by this one since; whatever a clock that
+     * was put back says of their order.
+     */
+    boolean hasTheKeyOf(SubmissionId other) {
+        return isAccepted() && acceptedAt.get().plus(WINDOW).isAfter(other.time());
     }
 
     /** Whether the key stands for this message. */

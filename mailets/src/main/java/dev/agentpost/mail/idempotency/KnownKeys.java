@@ -26,7 +26,8 @@ final class KnownKeys {
 
     private static final double FALSE_POSITIVES = 0.01;
     private static final Duration MAX_AGE = Duration.ofDays(1);
-    private static final Duration BETWEEN_FAILURES = Duration.ofMinutes(1);
+    /** After a failure; longer than a write lasts. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private static final Funnel<InboxKey> FUNNEL =
             (key, sink) -> sink.putString(key.inbox().value(), StandardCharsets.UTF_8)
@@ -106,17 +107,32 @@ final class KnownKeys {
         store.get()
                 .takeUntil(key -> filling.room.get() <= 0)
                 .doOnNext(filling::add)
-                .subscribe(key -> {}, this::failed, () -> use(filling));
+                .subscribe(key -> {}, failure -> failed(filling, failure), () -> use(filling));
+    }
+
+    /** To be called when the store may get a key yet that it does not have now: every key may be known for a while. */
+    synchronized void doubt() {
+        current = null;
+        readAgainLater();
     }
 
     private synchronized void use(Keys filled) {
-        current = filled;
-        next = null;
+        if (next == filled) {
+            current = filled;
+            next = null;
+        }
     }
 
-    private synchronized void failed(Throwable failure) {
+    private synchronized void failed(Keys filling, Throwable failure) {
         LOGGER.warn("The known Idempotency-Keys cannot be read; each one is looked for meanwhile", failure);
+        if (next == filling) {
+            readAgainLater();
+        }
+    }
+
+    /** Not by what is being read now. */
+    private void readAgainLater() {
         next = null;
-        due = clock.instant().plus(BETWEEN_FAILURES);
+        due = clock.instant().plus(PAUSE);
     }
 }

@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
  *   <li>after it was accepted: later tries are told its id, and the queue's mail is delivered.
  * </ul>
  *
- * A write that fails may have been made: the key is held for another {@link KeyClaim#LEASE}, longer than a write lasts, and
- * who comes then reads.
+ * A write that fails may have been made, or be made yet: the key is held for another {@link KeyClaim#LEASE}, longer than a
+ * write lasts, and who comes then reads.
  */
 public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
     private static final int REMEMBERED = 10_000;
@@ -153,12 +153,15 @@ public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
     private Mono<Boolean> write(InboxKey key, SubmissionId submission, String digest) {
         KeyClaim claim = KeyClaim.accepted(submission, digest, clock.instant());
         return store.claim(key, claim)
-                .doOnTerminate(() -> known.add(key))
                 .doOnSuccess(written -> {
+                    known.add(key);
                     standing.put(key, claim);
                     end(key, submission);
                 })
-                .doOnError(failure -> holdOn(key, submission))
+                .doOnError(failure -> {
+                    known.doubt();
+                    holdOn(key, submission);
+                })
                 .thenReturn(true);
     }
 
@@ -190,7 +193,7 @@ public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
             end(key, submission);
             return Mono.just(own.get().isAccepted());
         }
-        if (claims.stream().anyMatch(claim -> claim.isAcceptedSince(submission.time()))) {
+        if (claims.stream().anyMatch(claim -> claim.hasTheKeyOf(submission))) {
             end(key, submission);
             return Mono.just(false);
         }

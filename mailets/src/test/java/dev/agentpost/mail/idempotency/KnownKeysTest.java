@@ -138,6 +138,31 @@ class KnownKeysTest {
         assertThat(few.mayContain(NEW)).isTrue();
     }
 
+    /** A write that timed out may be made after the store was read. */
+    @Test
+    void anyKeyMayBeKnownForAMinuteAfterADoubt() {
+        fill(OLD);
+        testee.doubt();
+        assertThat(testee.mayContain(NEW)).isTrue();
+        assertThat(reads).hasSize(1);
+
+        clock.advance(Duration.ofMinutes(1));
+        fill(OLD, NEW);
+
+        assertThat(testee.mayContain(NEW)).isTrue();
+        assertThat(testee.mayContain(OTHER)).isFalse();
+    }
+
+    @Test
+    void whatIsBeingReadShouldNotCountAfterADoubt() {
+        testee.mayContain(OTHER);
+        testee.doubt();
+
+        storeHas(OLD);
+
+        assertThat(testee.mayContain(NEW)).isTrue();
+    }
+
     @Test
     void failedReadShouldBeRepeatedAfterAMinute() {
         testee.mayContain(OTHER);

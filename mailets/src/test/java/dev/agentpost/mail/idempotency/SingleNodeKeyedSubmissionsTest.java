@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.submission.SubmissionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +112,17 @@ public abstract class SingleNodeKeyedSubmissionsTest implements KeyedSubmissions
 
         assertThat(accept(first)).isFalse();
         assertThat(tryAgain(DIGEST)).isEqualTo(new ClaimResult.Duplicate(second));
+    }
+
+    /** By a clock that was put back in between, the second came before the first. */
+    @Test
+    void mailShouldNotBeDeliveredWhenAnotherWasAcceptedByAnEarlierClock() {
+        SubmissionId first = claimed(DIGEST);
+        restart();
+        clock.advance(Duration.ofSeconds(-6));
+        accepted(DIGEST);
+
+        assertThat(accept(first)).isFalse();
     }
 
     /** However long the server was down. */
