@@ -45,6 +45,7 @@ public final class FakeMx implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Thread accepting = new Thread(this::accept, "fake-mx-accept");
     private volatile List<String> extensions = List.of("PIPELINING", "8BITMIME", "SIZE 73400320");
     private volatile Optional<SSLContext> tls = Optional.empty();
     private volatile boolean implicitTls;
@@ -53,6 +54,7 @@ public final class FakeMx implements AutoCloseable {
 
     private FakeMx(ServerSocket socket) {
         this.socket = socket;
+        accepting.setDaemon(true);
     }
 
     public static FakeMx start() throws IOException {
@@ -65,7 +67,7 @@ public final class FakeMx implements AutoCloseable {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getByName(address), port), 500);
         FakeMx server = new FakeMx(socket);
-        server.threads.execute(server::accept);
+        server.accepting.start();
         return server;
     }
 
@@ -243,5 +245,11 @@ public final class FakeMx implements AutoCloseable {
             client.close();
         }
         threads.shutdownNow();
+        // The port is free once nobody accepts on it.
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -13,6 +13,8 @@ import dev.agentpost.mail.outbound.cassandra.OutboxSchema;
 import dev.agentpost.mail.peers.FakeMx;
 import dev.agentpost.mail.peers.TestDnsServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +59,8 @@ class LongOutageTest {
         store = new CassandraOutboxStore(CASSANDRA.session(), Clock.systemUTC());
         dns = TestDnsServer.start();
         dns.mx(DOWN, 10, "mx." + DOWN).a("mx." + DOWN, HOST);
-        try (FakeMx free = FakeMx.start(HOST, 0)) {
-            port = free.port();
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+            port = free.getLocalPort();
         }
     }
 
