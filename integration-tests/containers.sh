@@ -14,6 +14,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 home=$(dirname "$here")
 work=$here/target/containers
 image=localtest/agentpost-mail
+policy_file=/usr/sbin/policy-rc.d
+ready_seconds=180
 
 install_packages() {
     missing=
@@ -23,8 +25,27 @@ install_packages() {
     [ -n "$missing" ] || return 0
     say "installing$missing"
     apt-get update -qq
+    forbid_services
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         docker.io iptables mmdebstrap docker-compose >/dev/null
+    allow_services
+}
+
+# A package of an engine would start it, with a network docker0 of its own. 101: forbidden, says Debian's policy manual.
+forbid_services() {
+    service_policy=
+    [ ! -e "$policy_file" ] || return 0
+    trap allow_services EXIT
+    trap 'exit 130' INT TERM
+    service_policy=$policy_file
+    printf '#!/bin/sh\nexit 101\n' >"$service_policy"
+    chmod 755 "$service_policy"
+}
+
+allow_services() {
+    [ -z "$service_policy" ] || rm -f "$service_policy"
+    service_policy=
+    trap - EXIT INT TERM
 }
 
 start_engine() {
@@ -37,9 +58,11 @@ start_engine() {
     engine=$(mktemp -d /tmp/agentpost-engine.XXXXXX)
     iptables-save >"$engine/iptables.before"
     cat /proc/sys/net/ipv4/ip_forward >"$engine/forward.before"
+    # Before the trap, which removes the containers of this engine and of no other
+    export DOCKER_HOST=unix://$engine/docker.sock
+    dockerd=
     trap stop_engine EXIT
     trap 'exit 130' INT TERM
-    export DOCKER_HOST=unix://$engine/docker.sock
     setsid dockerd --data-root "$engine/data" --exec-root "$engine/exec" --pidfile "$engine/dockerd.pid" \
         -H "$DOCKER_HOST" >"$engine/dockerd.log" 2>&1 </dev/null &
     dockerd=$!
@@ -53,28 +76,47 @@ start_engine() {
 
 # Ends only what was started here, and puts the network of the machine back as it was.
 stop_engine() {
-    # All of it, whatever fails; the exit status is that of what went before.
+    # All of it, whatever fails and whoever is impatient; the exit status is that of what went before.
+    trap '' INT TERM
     set +e
     containers=$(docker ps -aq 2>/dev/null)
     [ -z "$containers" ] || docker rm -fv $containers >/dev/null
     docker network prune -f >/dev/null 2>&1
+    [ -z "$dockerd" ] || end_dockerd
+    ip link del docker0 2>/dev/null
+    cat "$engine/forward.before" >/proc/sys/net/ipv4/ip_forward
+    restore_tables || keep_tables
+    rm -rf "$engine"
+    say "the end"
+    return 0
+}
+
+end_dockerd() {
     kill -TERM "$dockerd" 2>/dev/null
     for _ in $(seq 60); do
         [ -d "/proc/$dockerd" ] || break
         sleep 0.5
     done
-    ip link del docker0 2>/dev/null
+}
+
+# -w: another program may hold the lock of the tables.
+restore_tables() {
+    restored=0
     # Nothing is saved of a table that was not in use yet
     for table in nat filter; do
-        iptables -t "$table" -F
-        iptables -t "$table" -X
+        iptables -w 30 -t "$table" -F || restored=1
+        iptables -w 30 -t "$table" -X || restored=1
     done
-    iptables -P FORWARD ACCEPT
-    iptables-restore <"$engine/iptables.before"
-    cat "$engine/forward.before" >/proc/sys/net/ipv4/ip_forward
-    rm -rf "$engine"
-    say "the end"
-    return 0
+    iptables -w 30 -P FORWARD ACCEPT || restored=1
+    iptables-restore -w 30 <"$engine/iptables.before" || restored=1
+    return "$restored"
+}
+
+keep_tables() {
+    find "$engine" -mindepth 1 -maxdepth 1 ! -name iptables.before -exec rm -rf {} +
+    echo "containers.sh: the rules of iptables are not as they were before: iptables-restore" \
+        "<$engine/iptables.before puts them back" >&2
+    exit 1
 }
 
 make_base_image() {
@@ -133,11 +175,23 @@ time_start() {
     begin=$(date +%s%N)
     docker start agentpost-measured >/dev/null
     until docker exec agentpost-measured /opt/agentpost/agentpost-health >/dev/null 2>&1; do
-        [ "$(docker inspect -f '{{.State.Running}}' agentpost-measured)" = true ]
+        [ "$(docker inspect -f '{{.State.Running}}' agentpost-measured)" = true ] || give_up "$1: the container has ended"
+        [ "$(tenths_since "$begin")" -lt $((ready_seconds * 10)) ] || give_up "$1: not ready after $ready_seconds s"
         sleep 0.2
     done
-    tenths=$((($(date +%s%N) - begin) / 100000000))
+    tenths=$(tenths_since "$begin")
     echo "$1: ready after $((tenths / 10)).$((tenths % 10)) s"
+}
+
+tenths_since() {
+    echo $((($(date +%s%N) - $1) / 100000000))
+}
+
+give_up() {
+    docker logs agentpost-measured >&2
+    docker rm -fv agentpost-measured >/dev/null
+    echo "containers.sh: $1; above is what it printed" >&2
+    exit 1
 }
 
 measure() {
@@ -152,6 +206,28 @@ measure() {
     docker rm -fv agentpost-measured >/dev/null
 }
 
+usage() {
+    sed -n '2,/^set/s/^# \{0,1\}//p' "$0"
+}
+
+wrong_usage() {
+    usage >&2
+    exit 2
+}
+
+check_arguments() {
+    case ${1:-test} in
+        --help)
+            usage
+            exit 0
+            ;;
+        test | measure) [ $# -le 1 ] || wrong_usage ;;
+        run) [ $# -gt 1 ] || wrong_usage ;;
+        *) wrong_usage ;;
+    esac
+}
+
+check_arguments "$@"
 prepare
 case ${1:-test} in
     test)
@@ -163,9 +239,5 @@ case ${1:-test} in
     run)
         shift
         "$@"
-        ;;
-    *)
-        sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
-        exit 2
         ;;
 esac
