@@ -137,30 +137,41 @@ class ComposeIT implements DeployedMailContract {
 
     @Test
     void stopShouldEndMailFirstWithinTwentySeconds() {
-        long begin = System.nanoTime();
-        project.stop();
-        Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+        try {
+            long begin = System.nanoTime();
+            project.stop();
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
 
-        assertThat(taken).isLessThan(Duration.ofSeconds(20));
-        assertThat(Docker.inspect(project.containerId()).at("/State/ExitCode").asInt())
-                .isZero();
-        assertThat(project.log())
-                .containsSubsequence("ServerLife stopping", "Embedded Cassandra is stopped", "ServerLife stopped");
-        project.up();
+            assertThat(taken).isLessThan(Duration.ofSeconds(20));
+            assertThat(Docker.inspect(project.containerId())
+                            .at("/State/ExitCode")
+                            .asInt())
+                    .isZero();
+            assertThat(project.log())
+                    .containsSubsequence(
+                            "ServerLife [] stopping", "Embedded Cassandra is stopped", "ServerLife [] stopped");
+        } finally {
+            project.up();
+        }
     }
 
     @Test
     void killShouldLoseNothingThatWasAcknowledged() {
         Collection<String> accepted = new ConcurrentLinkedQueue<>();
+        String container = project.containerId();
         CompletableFuture<Void> client = CompletableFuture.runAsync(() -> submitUntilCut(accepted));
-        await().atMost(Duration.ofMinutes(1)).until(() -> accepted.size() >= MESSAGES_BEFORE_KILL);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> accepted.size() >= MESSAGES_BEFORE_KILL);
 
-        project.kill();
+        project.kill(container);
         client.join();
         project.up();
 
-        assertThat(accepted).allSatisfy(subject -> assertThat(ContainerInbox.copies(project, inbox, subject))
-                .isEqualTo(1));
+        assertThat(accepted).as("submissions that the kill met").hasSizeLessThan(MOST_MESSAGES);
+        Map<String, Long> stored = ContainerInbox.settled(project, inbox);
+        assertThat(accepted)
+                .allSatisfy(subject -> assertThat(stored.get(subject)).isEqualTo(1));
     }
 
     private static void submitUntilCut(Collection<String> accepted) {

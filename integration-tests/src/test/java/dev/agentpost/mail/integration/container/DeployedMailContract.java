@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentpost.mail.integration.Messages;
 import dev.agentpost.mail.integration.harness.ComposeProject;
 import dev.agentpost.mail.integration.harness.ImapConnection;
-import dev.agentpost.mail.integration.harness.SmtpConnection;
 import dev.agentpost.mail.integration.harness.TestInbox;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is true of a mail server in a container, wherever it keeps the mail. */
@@ -53,13 +51,9 @@ interface DeployedMailContract {
     }
 
     private void submit(String subject) {
-        try (SmtpConnection smtp = project().smtp(inbox())) {
-            String address = inbox().email();
-            smtp.submitAccepted(address, List.of(address), Messages.message(address, address, subject));
-        }
+        ContainerInbox.submit(project(), inbox(), subject);
     }
 
-    /** Delivered after it was accepted: waits for the first. */
     private int copies(String subject) {
         return ContainerInbox.copies(project(), inbox(), subject);
     }

@@ -20,6 +20,9 @@ public final class ComposeProject implements AutoCloseable {
     private static final String MAIL = "mail";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern ADDRESS = Pattern.compile("User name +(\\S+@\\S+)");
+    private static final Pattern QUEUED = Pattern.compile("\"size\":(\\d+)");
+    private static final String ASK_FOR_QUEUE = "curl --silent --show-error --fail --noproxy '*' "
+            + "-H \"Authorization: Bearer $(cat data/admin-token)\" http://127.0.0.1:8000/mailQueues/spool";
     private static final Pattern KEY = Pattern.compile("Password +(ap_sk_\\S+)");
 
     private final List<String> compose = new ArrayList<>();
@@ -85,9 +88,22 @@ public final class ComposeProject implements AutoCloseable {
         run("stop");
     }
 
-    /** SIGKILL to all that runs in the mail server's container. */
-    public void kill() {
-        Docker.run("kill", "-s", "KILL", containerId());
+    /**
+     * SIGKILL to all that runs in a container.
+     *
+     * @param container asked for before, so that the kill comes at once
+     */
+    public void kill(String container) {
+        Docker.run("kill", "-s", "KILL", container);
+    }
+
+    /** How many mails the server still has to deliver, as its admin port says inside the container. */
+    public int queued() {
+        Matcher size = QUEUED.matcher(inMailContainer("sh", "-c", ASK_FOR_QUEUE));
+        if (!size.find()) {
+            throw new AssertionError("no size in the answer");
+        }
+        return Integer.parseInt(size.group(1));
     }
 
     public String containerId() {
