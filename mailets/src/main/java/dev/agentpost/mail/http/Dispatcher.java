@@ -2,6 +2,7 @@ package dev.agentpost.mail.http;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +34,16 @@ public final class Dispatcher {
                     .handler()
                     .handle(request.withPathParameters(found.pathParameters()))
                     .timeout(PATIENCE)
-                    .onErrorResume(failure -> Mono.just(failed(request, failure)))
-                    .switchIfEmpty(
-                            Mono.fromCallable(() -> unexpected(request, new IllegalStateException("no answer"))));
+                    .onErrorResume(failure -> logged(request, () -> failed(request, failure)))
+                    .switchIfEmpty(logged(request, () -> unexpected(request, new IllegalStateException("no answer"))));
         } catch (RuntimeException defect) {
-            return Mono.just(unexpected(request, defect));
+            return logged(request, () -> unexpected(request, defect));
         }
+    }
+
+    /** With all that is known of the request by now: the time limit began before its key was looked at. */
+    private static Mono<HttpAnswer> logged(HttpRequest request, Supplier<HttpAnswer> failed) {
+        return request.context().within(() -> Mono.fromSupplier(failed));
     }
 
     private static HttpAnswer failed(HttpRequest request, Throwable failure) {

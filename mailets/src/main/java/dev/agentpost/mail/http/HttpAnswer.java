@@ -3,7 +3,6 @@ package dev.agentpost.mail.http;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import reactor.core.publisher.Flux;
 
 /**
@@ -11,9 +10,8 @@ import reactor.core.publisher.Flux;
  * otherwise.
  *
  * @param headers by name
- * @param keyId who asked, for the log
  */
-public record HttpAnswer(int status, Map<String, String> headers, Body body, Optional<String> keyId) {
+public record HttpAnswer(int status, Map<String, String> headers, Body body) {
 
     public sealed interface Body {}
 
@@ -30,7 +28,7 @@ public record HttpAnswer(int status, Map<String, String> headers, Body body, Opt
     }
 
     public static HttpAnswer bytes(int status, String contentType, byte[] content) {
-        return new HttpAnswer(status, Map.of("Content-Type", contentType), new Bytes(content), Optional.empty());
+        return new HttpAnswer(status, Map.of("Content-Type", contentType), new Bytes(content));
     }
 
     public static HttpAnswer text(int status, String contentType, String content) {
@@ -43,16 +41,12 @@ public record HttpAnswer(int status, Map<String, String> headers, Body body, Opt
     }
 
     public static HttpAnswer stream(String contentType, Flux<byte[]> chunks) {
-        return new HttpAnswer(200, Map.of("Content-Type", contentType), new Stream(chunks), Optional.empty());
+        return new HttpAnswer(200, Map.of("Content-Type", contentType), new Stream(chunks));
     }
 
     public HttpAnswer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new HttpAnswer(status, more, body, keyId);
-    }
-
-    public HttpAnswer by(String key) {
-        return new HttpAnswer(status, headers, body, Optional.of(key));
+        return new HttpAnswer(status, more, body);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param headers by name in lower case; repeated ones between commas
  * @param remoteAddress of the client: what the proxy says when there is one
  * @param isForwarded whether a proxy says that it passed this on
+ * @param context for the log
  */
 public record HttpRequest(
         HttpMethod method,
@@ -24,7 +25,8 @@ public record HttpRequest(
         Map<String, String> headers,
         byte[] body,
         Optional<InetAddress> remoteAddress,
-        boolean isForwarded) {
+        boolean isForwarded,
+        RequestContext context) {
 
     public HttpRequest {
         parameters = ImmutableMap.copyOf(parameters);
@@ -49,7 +51,7 @@ public record HttpRequest(
     }
 
     HttpRequest withPathParameters(Map<String, String> found) {
-        return new HttpRequest(method, path, parameters, found, headers, body, remoteAddress, isForwarded);
+        return new HttpRequest(method, path, parameters, found, headers, body, remoteAddress, isForwarded, context);
     }
 
     /** Without headers, query and body: they hold secrets. */

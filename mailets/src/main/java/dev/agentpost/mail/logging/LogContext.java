@@ -39,7 +39,8 @@ public final class LogContext {
         return new Within<>(work, context);
     }
 
-    private static void run(Map<String, String> context, Runnable task) {
+    /** Runs the task in this context; the thread has afterwards what it had before. */
+    public static void run(Map<String, String> context, Runnable task) {
         Map<String, String> before = MDC.getCopyOfContextMap();
         MDC.setContextMap(context);
         try {

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -58,5 +61,16 @@ class LogFormatTest {
     @Test
     void textShouldSayWhatIsKnownOfTheRequest() throws Exception {
         assertThat(log("text").get(0)).contains(" INFO ", "[key=key_1] refused say");
+    }
+
+    /** Standard error, which is the log of a container. */
+    @Test
+    void textShouldBeTheSameOnTheConsole() throws Exception {
+        Matcher pattern = Pattern.compile("<pattern>(.*)</pattern>")
+                .matcher(Files.readString(Path.of("../james-conf/logback.xml")));
+
+        assertThat(pattern.results().map(found -> found.group(1)))
+                .hasSize(2)
+                .satisfies(all -> assertThat(Set.copyOf(all)).hasSize(1));
     }
 }

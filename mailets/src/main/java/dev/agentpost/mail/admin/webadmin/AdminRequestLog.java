@@ -7,7 +7,9 @@ import org.slf4j.MDC;
 /** What the log lines of a request say beside their text and what WebAdmin puts there. */
 final class AdminRequestLog {
     private static final String ORGANIZATION = "organization";
-    private static final String INBOX = "inbox";
+    /** The address of the path: lines of other protocols name an inbox by its id. */
+    private static final String EMAIL = "email";
+
     private static final String KEY = "key";
     private static final Pattern PATH =
             Pattern.compile("/organizations/([^/]+)(?:/inboxes/([^/]+)|/api-keys/([^/]+))?(?:/.*)?");
@@ -19,7 +21,7 @@ final class AdminRequestLog {
         Matcher matcher = PATH.matcher(path);
         boolean matches = matcher.matches();
         put(ORGANIZATION, matches ? matcher.group(1) : null);
-        put(INBOX, matches ? matcher.group(2) : null);
+        put(EMAIL, matches ? matcher.group(2) : null);
         put(KEY, matches ? matcher.group(3) : null);
     }
 

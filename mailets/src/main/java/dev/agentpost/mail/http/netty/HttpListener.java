@@ -6,6 +6,7 @@ import dev.agentpost.mail.http.HttpLimits;
 import dev.agentpost.mail.http.HttpMethod;
 import dev.agentpost.mail.http.HttpProblem;
 import dev.agentpost.mail.http.RemoteConnections;
+import dev.agentpost.mail.http.RequestContext;
 import dev.agentpost.mail.http.RequestTarget;
 import dev.agentpost.mail.http.RouteTable;
 import dev.agentpost.mail.http.RouteTable.Found;
@@ -18,6 +19,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -125,18 +127,21 @@ public final class HttpListener implements AutoCloseable {
             // RFC 9112 section 6.1: where such a request ends, a proxy before us may see otherwise
             response.keepAlive(false);
         }
+        Optional<InetAddress> remote = reader.remoteAddress(request);
+        RequestContext context = new RequestContext(request.requestId(), remote);
         return request.receive()
                 .aggregate()
                 .asByteArray()
                 .defaultIfEmpty(new byte[0])
-                .flatMap(body -> answer(request, body))
+                .flatMap(body -> context.within(() -> answer(request, body, context)))
                 .flatMapMany(answer -> {
-                    RequestLog.write(request, reader.remoteAddress(request), answer, System.nanoTime() - begin);
+                    long taken = System.nanoTime() - begin;
+                    context.run(() -> RequestLog.write(request, remote, context.keyId(), answer.status(), taken));
                     return AnswerWriter.write(answer, request, response);
                 });
     }
 
-    private Mono<HttpAnswer> answer(HttpServerRequest request, byte[] body) {
+    private Mono<HttpAnswer> answer(HttpServerRequest request, byte[] body, RequestContext context) {
         Optional<RequestTarget> target = RequestTarget.parse(request.uri());
         if (target.isEmpty()) {
             return Mono.just(HttpProblem.badRequest("The path or the query is not one that can be asked for"));
@@ -145,7 +150,7 @@ public final class HttpListener implements AutoCloseable {
                 dispatcher.find(request.method().name(), target.get().path());
         if (match instanceof Found found) {
             HttpMethod method = found.route().method();
-            return dispatcher.answer(found, reader.read(method, target.get(), request, body));
+            return dispatcher.answer(found, reader.read(method, target.get(), request, body, context));
         }
         return Mono.just(
                 match instanceof OtherMethods other

@@ -1,6 +1,5 @@
 package dev.agentpost.mail.http.netty;
 
-import dev.agentpost.mail.http.HttpAnswer;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +15,20 @@ final class RequestLog {
 
     private RequestLog() {}
 
-    static void write(HttpServerRequest request, Optional<InetAddress> remote, HttpAnswer answer, long nanoseconds) {
-        LOGGER.atLevel(answer.keyId().isPresent() ? Level.INFO : Level.DEBUG)
+    /** @param key which it came with */
+    static void write(
+            HttpServerRequest request,
+            Optional<InetAddress> remote,
+            Optional<String> key,
+            int status,
+            long nanoseconds) {
+        LOGGER.atLevel(key.isPresent() ? Level.INFO : Level.DEBUG)
                 .log(
                         "http method={} path={} status={} key={} remote={} milliseconds={}",
                         request.method().name(),
                         path(request.uri()),
-                        answer.status(),
-                        answer.keyId().orElse("-"),
+                        status,
+                        key.orElse("-"),
                         remote.map(InetAddress::getHostAddress).orElse("-"),
                         TimeUnit.NANOSECONDS.toMillis(nanoseconds));
     }

@@ -3,6 +3,7 @@ package dev.agentpost.mail.http.netty;
 import com.google.common.net.InetAddresses;
 import dev.agentpost.mail.http.HttpMethod;
 import dev.agentpost.mail.http.HttpRequest;
+import dev.agentpost.mail.http.RequestContext;
 import dev.agentpost.mail.http.RequestTarget;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
@@ -28,7 +29,8 @@ final class RequestReader {
         this.isBehindProxy = isBehindProxy;
     }
 
-    HttpRequest read(HttpMethod method, RequestTarget target, HttpServerRequest request, byte[] body) {
+    HttpRequest read(
+            HttpMethod method, RequestTarget target, HttpServerRequest request, byte[] body, RequestContext context) {
         Map<String, String> headers = headers(request.requestHeaders());
         return new HttpRequest(
                 method,
@@ -38,7 +40,8 @@ final class RequestReader {
                 headers,
                 body,
                 remoteAddress(request),
-                FORWARDING.stream().anyMatch(headers::containsKey));
+                FORWARDING.stream().anyMatch(headers::containsKey),
+                context);
     }
 
     private static Map<String, String> headers(HttpHeaders headers) {

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.login.http;
 
+import dev.agentpost.mail.apikey.ApiKey;
 import dev.agentpost.mail.apikey.Scope;
 import dev.agentpost.mail.http.HttpAnswer;
 import dev.agentpost.mail.http.HttpProblem;
@@ -43,23 +44,27 @@ public final class KeyRoutes {
 
     private Mono<HttpAnswer> answer(HttpRequest request, KeyLoginResult result, Handler handler) {
         if (result instanceof Allowed caller) {
+            note(request, caller.key());
             return pace.pause(caller.key().id())
                     .map(pause -> Mono.just(HttpProblem.tooManyOfKey(pause)))
-                    .orElseGet(() -> handler.handle(request, caller))
-                    .map(answer -> answer.by(caller.key().id().value()));
+                    .orElseGet(() -> request.context().within(() -> handler.handle(request, caller)));
         }
         if (result instanceof MissingScope missing) {
+            note(request, missing.key());
             return Mono.just(HttpProblem.forbidden(
-                            "API key lacks scope " + missing.scope().value())
-                    .by(missing.key().id().value()));
+                    "API key lacks scope " + missing.scope().value()));
         }
         if (result instanceof Suspended suspended) {
-            return Mono.just(HttpProblem.forbidden("organization suspended")
-                    .by(suspended.key().id().value()));
+            note(request, suspended.key());
+            return Mono.just(HttpProblem.forbidden("organization suspended"));
         }
         if (result instanceof Throttled throttled) {
             return Mono.just(HttpProblem.tooManyWrongKeys(throttled.retryAfter()));
         }
         return Mono.just(HttpProblem.unauthorized("The API key is not valid", true));
+    }
+
+    private static void note(HttpRequest request, ApiKey key) {
+        request.context().cameWith(key.organizationId().value(), key.id().value());
     }
 }

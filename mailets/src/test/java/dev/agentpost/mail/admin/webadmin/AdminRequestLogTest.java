@@ -17,7 +17,7 @@ class AdminRequestLogTest {
     void pathShouldTellWhomTheRequestIsAbout() {
         AdminRequestLog.begin("/organizations/org_1/inboxes/alice@example.org/limits");
 
-        assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("organization", "org_1", "inbox", "alice@example.org"));
+        assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("organization", "org_1", "email", "alice@example.org"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.agentpost.mail.http.Dispatcher;
 import dev.agentpost.mail.http.HttpAnswer;
 import dev.agentpost.mail.http.HttpMethod;
 import dev.agentpost.mail.http.HttpRequest;
+import dev.agentpost.mail.http.RequestContext;
 import dev.agentpost.mail.http.RequestTarget;
 import dev.agentpost.mail.http.RouteTable;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,8 @@ class ClientSetupRoutesTest {
                                 Map.of("host", host),
                                 body.getBytes(StandardCharsets.UTF_8),
                                 Optional.empty(),
-                                false))
+                                false,
+                                new RequestContext("1", Optional.empty())))
                 .block();
     }
 
