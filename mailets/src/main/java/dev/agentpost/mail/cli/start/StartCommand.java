@@ -83,6 +83,8 @@ public final class StartCommand implements Callable<Integer> {
             stayingServer.stopWithThisProcess();
         }
         ReadyMessage message = awaitReady(server, settings, folder, certificate, steps, stop);
+        // Not before: a start that fails ends with one line
+        warn(settings.listeners().adminInterfaceWarning().stream());
         print(json ? message.toJson() : message.toText());
         if (foreground) {
             return stayingServer.awaitEnd();

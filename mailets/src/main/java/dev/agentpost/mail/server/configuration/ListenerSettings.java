@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import java.net.Inet4Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the server listens.
@@ -45,6 +46,16 @@ public record ListenerSettings(
     /** An address at which this machine reaches the listeners. */
     public String connectAddress() {
         return bindAddress.equals("0.0.0.0") ? "127.0.0.1" : bindAddress;
+    }
+
+    /** What the operator should know of WebAdmin, which has no TLS; how a container's port is published cannot be seen. */
+    public Optional<String> adminInterfaceWarning() {
+        return InetAddresses.forString(bindAddress).isLoopbackAddress()
+                ? Optional.empty()
+                : Optional.of(Setting.BIND_ADDRESS + " is " + bindAddress + ", and the admin interface on port "
+                        + webadminPort + " (" + Setting.WEBADMIN_PORT + ") has no TLS: let it be reached from this"
+                        + " machine or a trusted network only; the port of a container is published on its host's"
+                        + " loopback, as in the compose files");
     }
 
     private void requireDistinctPorts() {

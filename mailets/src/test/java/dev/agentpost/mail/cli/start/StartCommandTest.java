@@ -161,6 +161,21 @@ class StartCommandTest {
         }
 
         @Test
+        void adminInterfaceOffLoopbackShouldBeWarnedOf() {
+            variables.put("BIND_ADDRESS", "0.0.0.0");
+            variables.put("API_TLS", "proxy");
+
+            assertThat(start().err())
+                    .contains("warning: BIND_ADDRESS is 0.0.0.0, and the admin interface on port "
+                            + variables.get("WEBADMIN_PORT") + " (WEBADMIN_PORT) has no TLS");
+        }
+
+        @Test
+        void adminInterfaceOnLoopbackShouldNotBeWarnedOf() {
+            assertThat(start().err()).contains("ready").doesNotContain("warning");
+        }
+
+        @Test
         void relativePathsOfSettingsShouldBeginWhereTheCommandIsCalled() throws IOException {
             Path token = Path.of("target", "token-" + variables.get("SMTPS_PORT"));
             variables.put("ADMIN_TOKEN_FILE", token.toString());
