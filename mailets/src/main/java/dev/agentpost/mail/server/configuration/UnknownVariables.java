@@ -14,14 +14,35 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Variables that look like settings of ours and are none. Where the name begins with a word that is ours alone, such a
- * variable stops the start; where it is near to a setting and may be another program's, it is warned of.
+ * variable stops the start; where it is near to a setting, or of a family like it, and may be another program's, it is
+ * warned of.
  *
  * <p>A variable that is set to nothing changes nothing, and is let be. No value is repeated: it may be a secret.
  */
 public final class UnknownVariables {
     private static final String OURS = "AGENTPOST_";
-    private static final List<String> FAMILIES = List.of(
-            OURS, "CASSANDRA_", "DMARC_", "IMAPS_", "MX_", "OUTBOUND_", "SMARTHOST_", "SMTPS_", "TRASH_", "WEBADMIN_");
+
+    static final List<String> FAMILIES = List.of(
+            OURS,
+            "API_KEY_SEND_",
+            "AUDIT_RETENTION_",
+            "CASSANDRA_",
+            "DMARC_",
+            "IMAPS_",
+            "INBOX_SEND_",
+            "MAX_MESSAGE_",
+            "MX_",
+            "ORGANIZATION_SEND_",
+            "OUTBOUND_",
+            "PUBLIC_IMAPS_",
+            "PUBLIC_SMTPS_",
+            "SMARTHOST_",
+            "SMTPS_",
+            "TRASH_",
+            "WEBADMIN_");
+
+    /** Other programs have such variables too, but one of these that is misspelt leaves the server with its own certificate. */
+    private static final String SHARED_FAMILY = "TLS_";
 
     /** Of the programs of a Cassandra that is installed on the machine. */
     private static final Set<String> OF_CASSANDRA = Set.of(
@@ -58,9 +79,20 @@ public final class UnknownVariables {
     public static List<String> warnings(Map<String, String> variables) {
         return candidates(variables)
                 .filter(name -> family(name).isEmpty())
-                .flatMap(name -> near(name).stream()
-                        .map(meant -> name + " is not a setting and has no effect: is " + meant + " meant?"))
+                .flatMap(name -> hint(name).stream().map(hint -> name + " is not a setting and has no effect: " + hint))
                 .toList();
+    }
+
+    private static Optional<String> hint(String name) {
+        return near(name)
+                .map(meant -> "is " + meant + " meant?")
+                .or(() -> upperCase(name).startsWith(SHARED_FAMILY)
+                        ? Optional.of("those that begin so are " + settingsOf(SHARED_FAMILY))
+                        : Optional.empty());
+    }
+
+    private static String settingsOf(String family) {
+        return KNOWN.stream().filter(known -> known.startsWith(family)).sorted().collect(Collectors.joining(", "));
     }
 
     private static Stream<String> candidates(Map<String, String> variables) {

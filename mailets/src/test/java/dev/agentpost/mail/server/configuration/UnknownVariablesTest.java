@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +33,13 @@ class UnknownVariablesTest {
         "DMARC_MODE,DMARC_POLICY",
         "AGENTPOST_PUBLIC_HOST,PUBLIC_HOST",
         "AGENTPOST_APIKEY,AGENTPOST_API_KEY",
+        "PUBLIC_SMTPS_PROT,PUBLIC_SMTPS_PORT",
+        "PUBLIC_IMAPS_HOST,PUBLIC_IMAPS_PORT",
+        "MAX_MESSAGE_SIZE,MAX_MESSAGE_BYTES",
+        "AUDIT_RETENTION_YEARS,AUDIT_RETENTION_DAYS",
+        "INBOX_SEND_LIMIT,INBOX_SEND_LIMITS",
+        "ORGANIZATION_SEND_QUOTA,ORGANIZATION_SEND_LIMITS",
+        "API_KEY_SEND_LIMIT,API_KEY_SEND_LIMITS",
         "smtps_port,SMTPS_PORT"
     })
     void unknownMemberOfAFamilyOfOursShouldStopTheStartAndNameTheNearest(String name, String meant) {
@@ -108,7 +120,7 @@ class UnknownVariablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PATH", "JAVA_HOME", "LANG", "PORT", "SERVER_NAME", "API_URL", "TLS_VERSION", "LOG_LEVEL"})
+    @ValueSource(strings = {"PATH", "JAVA_HOME", "LANG", "PORT", "SERVER_NAME", "API_URL", "PUBLIC_URL", "LOG_LEVEL"})
     void variableOfAnotherProgramShouldBeLetBe(String name) {
         assertAccepted(name, "1");
     }
@@ -117,7 +129,7 @@ class UnknownVariablesTest {
     @CsvSource({
         "SMTP_PORT,SMTPS_PORT",
         "SHARED_DOMIAN,SHARED_DOMAIN",
-        "MAX_MESSAGE_BYTE,MAX_MESSAGE_BYTES",
+        "TLS_CERTIFICATES,TLS_CERTIFICATE",
         "ADMIN_TOKEN,ADMIN_TOKEN_FILE",
         "LOG_FORMATS,LOG_FORMAT"
     })
@@ -125,6 +137,23 @@ class UnknownVariablesTest {
         assertThatCode(() -> ServerSettings.from(Map.of(name, "1"))).doesNotThrowAnyException();
         assertThat(UnknownVariables.warnings(Map.of(name, "1")))
                 .containsExactly(name + " is not a setting and has no effect: is " + meant + " meant?");
+    }
+
+    @Test
+    void otherNameOfTlsShouldBeWarnedOf() {
+        assertThatCode(() -> ServerSettings.from(Map.of("TLS_KEY", "1"))).doesNotThrowAnyException();
+        assertThat(UnknownVariables.warnings(Map.of("TLS_KEY", "1")))
+                .containsExactly("TLS_KEY is not a setting and has no effect:"
+                        + " those that begin so are TLS_CERTIFICATE, TLS_PRIVATE_KEY, TLS_SANS");
+    }
+
+    @Test
+    void familiesShouldBeThoseOfTheReadme() throws IOException {
+        Matcher list = Pattern.compile("begins as ours alone do \\((.*?)\\)")
+                .matcher(Files.readString(Path.of("..", "docker", "README.md")));
+
+        assertThat(list.find()).isTrue();
+        assertThat(list.group(1).replace("`", "").split(", ")).containsExactlyElementsOf(UnknownVariables.FAMILIES);
     }
 
     @Test
