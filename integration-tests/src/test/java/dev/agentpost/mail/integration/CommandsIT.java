@@ -182,7 +182,7 @@ class CommandsIT {
                         .asText())
                 .isEqualTo("pending");
         ofAcme("domain", "delete", "commands.example.com", "--yes");
-        assertThat(json("trash", "empty", "--inbox", alice.email())
+        assertThat(json("trash", "empty", "--yes", "--inbox", alice.email())
                         .get("failed")
                         .asInt())
                 .isZero();

@@ -174,7 +174,8 @@ class TrashIT {
             imap.ok("SELECT INBOX");
             imap.ok("MOVE 1 Trash");
 
-            RunningServer.Outcome command = server.tryCommand("trash", "empty", "--json", "--inbox", alice.email());
+            RunningServer.Outcome command =
+                    server.tryCommand("trash", "empty", "--yes", "--json", "--inbox", alice.email());
 
             assertThat(command.exit()).as(command.err()).isZero();
             JsonNode details = Json.parse(command.out().strip());

@@ -31,6 +31,9 @@ public final class LogsCommand implements Callable<Integer> {
             description = "How many lines to begin with; ${DEFAULT-VALUE} unless given.")
     private int lines;
 
+    @Option(names = "--json", description = "Print an object on a line of its own for each line of the log.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
@@ -40,11 +43,12 @@ public final class LogsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             LogTail tail = new LogTail(log);
-            tail.last(lines).forEach(out::println);
-            out.flush();
+            PrintWriter printed = json ? new PrintWriter(new JsonLines(out)) : out;
+            tail.last(lines).forEach(printed::println);
+            printed.flush();
             while (follow && !out.checkError()) {
                 Thread.sleep(MILLISECONDS_BETWEEN_LOOKS);
-                tail.printNew(out);
+                tail.printNew(printed);
             }
             return 0;
         } catch (NoSuchFileException e) {

@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -23,6 +24,14 @@ public final class TrashCommand {
     static final class Empty extends AdminCommand {
         @Option(names = "--inbox", paramLabel = "EMAIL", description = "One inbox; all of them unless given.")
         private String inbox;
+
+        @Mixin
+        private Confirmation confirmation;
+
+        @Override
+        void check() throws AdminFailure {
+            confirmation.require("Remove for good what came to Trash more than TRASH_RETENTION_DAYS ago?");
+        }
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {

@@ -66,6 +66,9 @@ public final class ExportCommand implements Callable<Integer> {
             description = "A file, made anew, for its owner only; standard output unless given.")
     private Path output;
 
+    @Option(names = "--json", description = "Print one line of JSON in place of CSV, with the columns as fields.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
@@ -135,13 +138,21 @@ public final class ExportCommand implements Callable<Integer> {
     private void write(InputStream csv) throws IOException {
         if (output == null) {
             try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-                csv.transferTo(out);
+                write(csv, out);
             }
             return;
         }
         try (NewFile file = new NewFile(output)) {
-            csv.transferTo(file.stream());
+            write(csv, file.stream());
             file.commit();
+        }
+    }
+
+    private void write(InputStream csv, OutputStream out) throws IOException {
+        if (json) {
+            CredentialJson.write(csv, out);
+        } else {
+            csv.transferTo(out);
         }
     }
 }

@@ -27,7 +27,7 @@ class TrashCommandTest {
 
     @Test
     void emptyShouldSayWhatItRemoved() {
-        CommandRun run = run("trash", "empty");
+        CommandRun run = run("trash", "empty", "--yes");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines()).anyMatch(line -> line.matches("removed +1"));
@@ -36,10 +36,19 @@ class TrashCommandTest {
 
     @Test
     void oneInboxShouldBeEmptiedAlone() {
-        CommandRun run = run("trash", "empty", "--inbox=bob@example.com", "--json");
+        CommandRun run = run("trash", "empty", "--yes", "--inbox=bob@example.com", "--json");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.json().path("removed").asInt(-1)).isZero();
+        assertThat(trash.messages()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingShouldBeRemovedWithoutAWord() {
+        CommandRun run = run("trash", "empty");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--yes");
         assertThat(trash.messages()).isEqualTo(2);
     }
 

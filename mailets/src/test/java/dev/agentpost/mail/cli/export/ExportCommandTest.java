@@ -63,13 +63,37 @@ class ExportCommandTest {
         return folder.resolve("inboxes.csv");
     }
 
-    private CommandRun export(Map<String, String> variables) {
-        return CommandRun.of(
-                new ExportCommand(variables),
+    private CommandRun export(Map<String, String> variables, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--api-url",
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/",
                 "--output",
-                output().toString());
+                output().toString()));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(new ExportCommand(variables), arguments.toArray(new String[0]));
+    }
+
+    @Test
+    void jsonShouldHaveTheColumnsAsFields() {
+        body =
+                "email,imap_port,password\r\n'=a@shared.example,993,ap_sk_1\r\n\"b\"\"c\"\"@shared.example\",10993,ap_sk_1\r\n";
+
+        CommandRun run = export(Map.of(ExportCommand.KEY_VARIABLE, KEY), "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(output())
+                .hasContent("{\"items\":[{\"email\":\"=a@shared.example\",\"imap_port\":993,\"password\":\"ap_sk_1\"},"
+                        + "{\"email\":\"b\\\"c\\\"@shared.example\",\"imap_port\":10993,\"password\":\"ap_sk_1\"}],"
+                        + "\"next\":null}\n");
+    }
+
+    @Test
+    void jsonOfNoInboxShouldBeAnEmptyPage() {
+        body = "email,imap_port\r\n";
+
+        assertThat(export(Map.of(ExportCommand.KEY_VARIABLE, KEY), "--json").exitCode())
+                .isZero();
+        assertThat(output()).hasContent("{\"items\":[],\"next\":null}\n");
     }
 
     @Test
