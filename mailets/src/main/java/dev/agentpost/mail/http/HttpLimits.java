@@ -3,7 +3,8 @@ package dev.agentpost.mail.http;
 import java.time.Duration;
 
 /**
- * What a client of the listener may take.
+ * What a client of the listener may take. Beyond the connections, the one that has been idle longest makes room; where none
+ * is idle, the new one is closed.
  *
  * @param maxConnections open at a time, of all clients
  * @param maxConnectionsPerAddress of one remote address, in IPv6 of its /64; not counted behind a proxy

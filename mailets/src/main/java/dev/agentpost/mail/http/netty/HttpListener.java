@@ -101,9 +101,10 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private void guard(Channel channel) {
-        RequestGuard guard = new RequestGuard(limits, this::maxBody);
+        ConnectionGate gate = new ConnectionGate(connections);
+        RequestGuard guard = new RequestGuard(limits, gate, this::maxBody);
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addFirst(new ConnectionGate(connections));
+        pipeline.addFirst(gate);
         pipeline.addBefore(
                 NettyPipeline.HttpCodec,
                 "stall",

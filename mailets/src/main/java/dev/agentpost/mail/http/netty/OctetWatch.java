@@ -2,6 +2,7 @@ package dev.agentpost.mail.http.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 
 /** Tells the clock that a request has begun, which the decoder behind it does only when the headers are whole. */
 final class OctetWatch extends ChannelInboundHandlerAdapter {
@@ -13,7 +14,10 @@ final class OctetWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        clock.octets();
-        context.fireChannelRead(message);
+        if (clock.octets()) {
+            context.fireChannelRead(message);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
     }
 }

@@ -26,13 +26,15 @@ final class RequestClock {
 
     private final HttpLimits limits;
     private final Expiry expiry;
+    private final ConnectionGate gate;
     private ChannelHandlerContext context;
     private ScheduledFuture<?> deadline;
     private Step step = Step.IDLE;
 
-    RequestClock(HttpLimits limits, Expiry expiry) {
+    RequestClock(HttpLimits limits, Expiry expiry, ConnectionGate gate) {
         this.limits = limits;
         this.expiry = expiry;
+        this.gate = gate;
     }
 
     void start(ChannelHandlerContext connection) {
@@ -40,14 +42,22 @@ final class RequestClock {
         begin(Step.IDLE);
     }
 
-    void octets() {
+    /** False when the connection, idle until now, is being closed for another one. */
+    boolean octets() {
         if (step == Step.IDLE) {
+            if (!gate.busy()) {
+                return false;
+            }
             begin(Step.HEAD);
         }
+        return true;
     }
 
     void begin(Step next) {
         stop();
+        if (next == Step.IDLE) {
+            gate.idle();
+        }
         step = next;
         deadline = context.executor()
                 .schedule(() -> expiry.expired(next), time(next).toMillis(), TimeUnit.MILLISECONDS);

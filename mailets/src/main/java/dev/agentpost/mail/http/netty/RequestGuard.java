@@ -44,11 +44,14 @@ final class RequestGuard extends ChannelDuplexHandler implements RequestClock.Ex
     private boolean informational;
     private boolean ended;
 
-    /** @param maxBody how many octets a request may have after its headers */
-    RequestGuard(HttpLimits limits, ToIntFunction<HttpRequest> maxBody) {
+    /**
+     * @param gate of this connection
+     * @param maxBody how many octets a request may have after its headers
+     */
+    RequestGuard(HttpLimits limits, ConnectionGate gate, ToIntFunction<HttpRequest> maxBody) {
         this.limits = limits;
         this.maxBody = maxBody;
-        this.clock = new RequestClock(limits, this);
+        this.clock = new RequestClock(limits, this, gate);
     }
 
     RequestClock clock() {

@@ -11,6 +11,7 @@ import dev.agentpost.mail.http.RouteTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -576,16 +577,68 @@ class HttpListenerTest {
         }
 
         @Test
+        void thousandIdleConnectionsShouldNotHinderTheirOwnAddress() throws IOException {
+            listener.close();
+            listener = start(HttpLimits.DEFAULT, false);
+            List<RawHttp> idle = new ArrayList<>();
+            try {
+                for (int i = 0; i < 1_000; i++) {
+                    idle.add(open());
+                }
+                await().until(() -> listener.connections() == HttpLimits.DEFAULT.maxConnectionsPerAddress());
+
+                assertThatItAnswers();
+                assertThat(idle.get(0).rest()).isEmpty();
+                assertThat(idle.get(999).get("/hello").answer()).endsWith("hello");
+            } finally {
+                for (RawHttp client : idle) {
+                    client.close();
+                }
+            }
+            await().until(() -> listener.connections() == 0);
+        }
+
+        @Test
+        void connectionThatIsIdleLongestShouldMakeRoomForOneOfItsAddress() throws IOException {
+            listener.close();
+            listener = start(withConnections(5, 3), false);
+            RawHttp other = answered("127.0.0.3");
+            RawHttp first = answered("127.0.0.2");
+            RawHttp second = answered("127.0.0.2");
+            RawHttp third = answered("127.0.0.2");
+            assertThat(first.get("/hello").answer()).endsWith("hello");
+
+            RawHttp fourth = answered("127.0.0.2");
+
+            assertThat(second.rest()).isEmpty();
+            assertThat(listener.connections()).isEqualTo(4);
+            closeAnswering(other, first, third, fourth);
+        }
+
+        @Test
+        void connectionThatIsIdleLongestShouldMakeRoomWhenThereAreTooManyOfAll() throws IOException {
+            listener.close();
+            listener = start(withConnections(2, 2), false);
+            RawHttp first = answered("127.0.0.2");
+            RawHttp second = answered("127.0.0.3");
+
+            RawHttp third = answered("127.0.0.4");
+
+            assertThat(first.rest()).isEmpty();
+            closeAnswering(second, third);
+        }
+
+        @Test
         void oneAddressShouldNotTakeAllConnections() throws IOException {
             listener.close();
             listener = start(withConnections(5, 3), false);
             List<RawHttp> held = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                held.add(answered("127.0.0.2"));
+                held.add(asking("127.0.0.2"));
             }
             assertThat(RawHttp.open(listener.port(), "127.0.0.2").rest()).isEmpty();
-            held.add(answered("127.0.0.3"));
-            held.add(answered("127.0.0.4"));
+            held.add(asking("127.0.0.3"));
+            held.add(asking("127.0.0.4"));
             assertThat(RawHttp.open(listener.port(), "127.0.0.5").rest()).isEmpty();
 
             held.get(0).close();
@@ -597,10 +650,47 @@ class HttpListenerTest {
             }
         }
 
-        private RawHttp answered(String from) throws IOException {
+        @Test
+        void connectionShouldNotMakeRoomOnceARequestHasBegun() throws IOException {
+            listener.close();
+            listener = start(withConnections(2, 2), false);
+            RawHttp busy = asking("127.0.0.1");
+            RawHttp idle = answered("127.0.0.1");
+
+            RawHttp third = answered("127.0.0.1");
+
+            assertThat(idle.rest()).isEmpty();
+            assertThat(busy.socket().getInputStream().readNBytes(4_000_000)).hasSize(4_000_000);
+            busy.close();
+            closeAnswering(third);
+        }
+
+        /** Once there is room: a connection becomes idle a moment after its answer is read. */
+        private RawHttp answered(String from) {
+            return await().ignoreException(SocketException.class)
+                    .until(
+                            () -> {
+                                RawHttp client = RawHttp.open(listener.port(), from);
+                                return client.get("/hello").answer().endsWith("hello")
+                                        ? Optional.of(client)
+                                        : Optional.<RawHttp>empty();
+                            },
+                            Optional::isPresent)
+                    .get();
+        }
+
+        /** One whose request is under way until the client goes. */
+        private RawHttp asking(String from) throws IOException {
             RawHttp client = RawHttp.open(listener.port(), from);
-            assertThat(client.get("/hello").answer()).endsWith("hello");
+            client.get("/stream").readHead();
             return client;
+        }
+
+        private void closeAnswering(RawHttp... clients) throws IOException {
+            for (RawHttp client : clients) {
+                assertThat(client.get("/hello").answer()).endsWith("hello");
+                client.close();
+            }
         }
 
         @Test
