@@ -28,6 +28,10 @@ import reactor.core.publisher.Mono;
 /**
  * Decides about a key that comes without an inbox, by the rules of {@link ApiKeyInboxLogin}. Of good keys the audit trail
  * gets one entry a minute, key and address: each request is a login here. Safe for use by many threads; never blocks.
+ *
+ * <p>An address with too many wrong keys is told so for each further one, without a word in the log and the audit trail; good
+ * keys go on working there. What such an address costs: a wrong key whose checksum is right is one read of the store by its
+ * primary key, the same one again within {@link CachedLogins#STALENESS} is none, and neither is one that is not well-formed.
  */
 @Singleton
 public final class ApiKeyLogin {
@@ -66,13 +70,9 @@ public final class ApiKeyLogin {
     public Mono<KeyLoginResult> login(String text, Optional<Scope> needed, Optional<InetAddress> address) {
         return Mono.defer(() -> {
             Optional<ApiKeySecret> secret = ApiKeySecret.parse(text);
-            if (secret.isEmpty()) {
-                failed.failed(address, Optional.empty());
-                return Mono.just(bad(Reason.MALFORMED_SECRET, Optional.empty(), address));
-            }
-            return failed.pause(address, secret.get().hash())
-                    .map(pause -> Mono.<KeyLoginResult>just(new Throttled(pause)))
-                    .orElseGet(() -> look(secret.get(), needed, address));
+            return secret.isEmpty()
+                    ? Mono.just(bad(Reason.MALFORMED_SECRET, Optional.empty(), address))
+                    : look(secret.get(), needed, address);
         });
     }
 
@@ -81,16 +81,7 @@ public final class ApiKeyLogin {
                 .flatMap(key -> key.isEmpty()
                         ? Mono.just(bad(Reason.UNKNOWN_SECRET, key, address))
                         : stored.organization(key.get().organizationId())
-                                .map(owner -> decide(secret, key.get(), owner, needed, address)))
-                .doOnNext(result -> count(result, secret, address));
-    }
-
-    private void count(KeyLoginResult result, ApiKeySecret secret, Optional<InetAddress> address) {
-        if (result instanceof BadCredentials) {
-            failed.failed(address, Optional.of(secret.hash()));
-        } else {
-            failed.succeeded(secret.hash());
-        }
+                                .map(owner -> decide(secret, key.get(), owner, needed, address)));
     }
 
     private KeyLoginResult decide(
@@ -120,6 +111,10 @@ public final class ApiKeyLogin {
     }
 
     private KeyLoginResult bad(Reason reason, Optional<ApiKey> key, Optional<InetAddress> address) {
+        Optional<Duration> pause = failed.failed(address);
+        if (pause.isPresent()) {
+            return new Throttled(pause.get());
+        }
         key.ifPresentOrElse(
                 found -> refused(found, address, reason.name().toLowerCase(Locale.ROOT)),
                 () -> LOGGER.info("HTTP login refused: {}, remote address {}", reason, loggable(address)));

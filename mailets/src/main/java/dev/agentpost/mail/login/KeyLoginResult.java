@@ -20,6 +20,6 @@ public sealed interface KeyLoginResult {
 
     record Suspended(ApiKey key) implements KeyLoginResult {}
 
-    /** Too many wrong keys came from the address; this one was not looked at. */
+    /** This is a wrong key too, after too many from the address. */
     record Throttled(Duration retryAfter) implements KeyLoginResult {}
 }

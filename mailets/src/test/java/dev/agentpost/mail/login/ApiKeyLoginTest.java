@@ -138,33 +138,58 @@ class ApiKeyLoginTest {
         assertThatThrownBy(() -> login(LoginFixture.secret())).hasMessageContaining("store down");
     }
 
-    @Test
-    void addressWithTooManyWrongKeysShouldNotBeLookedAtForTheRestOfTheMinute() {
+    private void failTooOften() {
         for (int i = 0; i < FailedKeys.MAX; i++) {
             assertThat(login(LoginFixture.secret())).isEqualTo(bad(Reason.UNKNOWN_SECRET));
         }
+    }
+
+    @Test
+    void addressWithTooManyWrongKeysShouldBeToldToWaitForTheRestOfTheMinute() {
+        failTooOften();
         fixture.clock().advance(Duration.ofSeconds(20));
-        int reads = fixture.keyReads();
 
         assertThat(login(LoginFixture.secret())).isEqualTo(new Throttled(Duration.ofSeconds(40)));
-        assertThat(fixture.keyReads()).isEqualTo(reads);
-        assertThat(login(secret.reveal(), ELSEWHERE)).isInstanceOf(Allowed.class);
+        assertThat(login("no key", HERE)).isEqualTo(new Throttled(Duration.ofSeconds(40)));
+        assertThat(login("no key", ELSEWHERE)).isEqualTo(bad(Reason.MALFORMED_SECRET));
 
         fixture.clock().advance(Duration.ofSeconds(40));
         assertThat(login(LoginFixture.secret())).isEqualTo(bad(Reason.UNKNOWN_SECRET));
     }
 
     @Test
-    void keyThatWasGoodOfLateShouldStillWorkFromSuchAnAddress() {
-        assertThat(login(secret)).isInstanceOf(Allowed.class);
-        for (int i = 0; i <= FailedKeys.MAX; i++) {
-            login(LoginFixture.secret());
-        }
+    void goodKeyShouldWorkFromSuchAnAddressThoughItWasNeverUsed() {
+        failTooOften();
+        assertThat(login(LoginFixture.secret())).isInstanceOf(Throttled.class);
 
         assertThat(login(secret)).isInstanceOf(Allowed.class);
+        assertThat(login(fixture.key(Scope.MESSAGES_READ))).isInstanceOf(MissingScope.class);
+    }
+
+    @Test
+    void sameWrongKeyShouldCostSuchAnAddressOneReadOfTheStoreInASecond() {
+        failTooOften();
+        ApiKeySecret wrong = LoginFixture.secret();
+        int reads = fixture.keyReads();
+
+        login(wrong);
+        login(wrong);
+        login("no key", HERE);
+
+        assertThat(fixture.keyReads()).isEqualTo(reads + 1);
+        fixture.clock().advance(CachedLogins.STALENESS);
+        login(wrong);
+        assertThat(fixture.keyReads()).isEqualTo(reads + 2);
+    }
+
+    @Test
+    void wrongKeyThatIsOneTooManyShouldNotBeAudited() {
         fixture.revoke(secret);
-        assertThat(login(secret)).isEqualTo(bad(Reason.KEY_REVOKED));
+        failTooOften();
+
         assertThat(login(secret)).isInstanceOf(Throttled.class);
+
+        assertThat(fixture.audited()).isEmpty();
     }
 
     @Test

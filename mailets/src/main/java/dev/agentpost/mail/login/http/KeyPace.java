@@ -15,7 +15,7 @@ import javax.inject.Singleton;
  */
 @Singleton
 public final class KeyPace {
-    static final int MAX_REQUESTS = 120;
+    static final int MAX_REQUESTS = 1_200;
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private static final int MAX_KEYS = 100_000;

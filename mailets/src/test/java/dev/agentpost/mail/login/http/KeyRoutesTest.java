@@ -20,8 +20,8 @@ class KeyRoutesTest {
 
     private final KeyFixture fixture = new KeyFixture();
     private final AtomicInteger handled = new AtomicInteger();
-    private final KeyRoutes routes =
-            new KeyRoutes(fixture.login(), new KeyPace(fixture.clock().ticker()));
+    private final KeyPace pace = new KeyPace(fixture.clock().ticker());
+    private final KeyRoutes routes = new KeyRoutes(fixture.login(), pace);
     private final HttpTestServer server =
             HttpTestServer.of(() -> List.of(routes.get(PATH, Optional.empty(), (request, caller) -> {
                 handled.incrementAndGet();
@@ -37,10 +37,18 @@ class KeyRoutesTest {
         return server.getAs(secret.reveal(), PATH);
     }
 
+    /** The last of the requests over HTTP. */
     private void askAsOftenAsAllowed(ApiKeySecret secret) {
-        for (int i = 0; i < KeyPace.MAX_REQUESTS; i++) {
-            assertThat(ask(secret).statusCode()).isEqualTo(200);
+        for (int i = 1; i < KeyPace.MAX_REQUESTS; i++) {
+            assertThat(pace.pause(fixture.find(secret).id())).isEmpty();
         }
+        assertThat(ask(secret).statusCode()).isEqualTo(200);
+    }
+
+    /** For one who polls. */
+    @Test
+    void keyShouldBeAnsweredTwentyTimesASecond() {
+        assertThat(KeyPace.MAX_REQUESTS).isEqualTo(20 * KeyPace.WINDOW.toSeconds());
     }
 
     @Test
@@ -54,7 +62,7 @@ class KeyRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("40");
         assertThat(answer.body()).contains("Too many requests with this key");
-        assertThat(handled).hasValue(KeyPace.MAX_REQUESTS);
+        assertThat(handled).hasValue(1);
     }
 
     @Test
