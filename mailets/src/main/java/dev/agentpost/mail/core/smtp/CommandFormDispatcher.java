@@ -22,7 +22,7 @@ public class CommandFormDispatcher extends CommandDispatcher<SMTPSession> {
         if (text.length() > MAX_BYTES && !text.regionMatches(true, 0, "AUTH ", 0, "AUTH ".length())) {
             return SmtpReplies.LINE_TOO_LONG.toResponse();
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        if (text.chars().anyMatch(CommandFormDispatcher::isControl)) {
             return junk(session) ? tooMuchJunk() : SmtpReplies.CONTROL_CHARACTER.toResponse();
         }
         return super.onLine(session, line);
@@ -30,6 +30,11 @@ public class CommandFormDispatcher extends CommandDispatcher<SMTPSession> {
 
     private static boolean endsWithCrLf(byte[] line) {
         return line.length >= 2 && line[line.length - 2] == '\r' && line[line.length - 1] == '\n';
+    }
+
+    /** US-ASCII only: octets above are parts of UTF-8 characters, those from 0x80 to 0x9f too. */
+    private static boolean isControl(int octet) {
+        return octet < ' ' || octet == 0x7f;
     }
 
     private static boolean junk(SMTPSession session) {

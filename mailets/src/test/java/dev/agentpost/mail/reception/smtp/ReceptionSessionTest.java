@@ -5,6 +5,7 @@ import static dev.agentpost.mail.reception.smtp.ReceptionExtension.OUTSIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.submission.smtp.SmtpClient;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,18 @@ class ReceptionSessionTest {
             assertThat(server.connect().command("EHLO " + name)).startsWith("250-");
         }
 
+        /** The second octet of the letter is one of the control characters of ISO 8859-1. */
+        @Test
+        void nameInUtf8ShouldBeTaken() throws Exception {
+            SmtpClient client = server.connect();
+
+            client.sendRaw("EHLO M\u00dcLLER-PC\r\n".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(client.read()).startsWith("250-");
+        }
+
         @ParameterizedTest
-        @ValueSource(strings = {"EHLO", "EHLO ", "HELO", "EHLO a\tb", "EHLO a\0b"})
+        @ValueSource(strings = {"EHLO", "EHLO ", "HELO", "EHLO a\tb", "EHLO a\0b", "EHLO a\u007fb"})
         void emptyNameOrControlCharactersShouldBeRefused(String command) throws Exception {
             assertThat(server.connect().command(command)).startsWith("501 5.5.");
         }

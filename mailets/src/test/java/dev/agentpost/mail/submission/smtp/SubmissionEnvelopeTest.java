@@ -10,6 +10,7 @@ import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.organization.OrganizationStatus;
 import dev.agentpost.mail.organization.OrganizationStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -169,6 +170,13 @@ class SubmissionEnvelopeTest {
         @Test
         void nonAsciiSenderShouldBeRefused() {
             assertThat(client.command("MAIL FROM:<\u00e4@example.com>")).startsWith("553 5.6.7 ");
+        }
+
+        @Test
+        void senderInUtf8ShouldBeRefusedAsSuch() {
+            client.sendRaw("MAIL FROM:<\u00dc@example.com>\r\n".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(client.read()).startsWith("553 5.6.7 ");
         }
     }
 

@@ -7,6 +7,7 @@ import static dev.agentpost.mail.submission.smtp.SubmissionExtension.SHARED_DOMA
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +162,13 @@ class SubmissionRecipientTest {
     @Test
     void nonAsciiRecipientShouldBeRefused() {
         assertThat(client.command("RCPT TO:<k\u00e4ufer@example.com>")).startsWith("553 5.6.7 ");
+    }
+
+    @Test
+    void recipientInUtf8ShouldBeRefusedAsSuch() {
+        client.sendRaw("RCPT TO:<\u00dcber@example.com>\r\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(client.read()).startsWith("553 5.6.7 ");
     }
 
     /** "more than 100 recipients in a message". */

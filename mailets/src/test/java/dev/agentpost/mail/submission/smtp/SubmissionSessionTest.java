@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -58,9 +59,29 @@ class SubmissionSessionTest {
             assertThat(server.connect().command("EHLO " + name)).startsWith("250-");
         }
 
+        /** The second octet of the letter is one of the control characters of ISO 8859-1. */
+        @Test
+        void nameInUtf8ShouldBeTaken() throws Exception {
+            SmtpClient client = server.connect();
+
+            client.sendRaw("EHLO M\u00dcLLER-PC\r\n".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(client.read()).startsWith("250-");
+        }
+
         /** "EHLO arguments are refused only when empty, over 255 octets or holding control characters". */
         @ParameterizedTest
-        @ValueSource(strings = {"EHLO", "EHLO ", "HELO", "EHLO a\tb", "EHLO a\0b", "EHLO a\rb", "EHLO \u0001"})
+        @ValueSource(
+                strings = {
+                    "EHLO",
+                    "EHLO ",
+                    "HELO",
+                    "EHLO a\tb",
+                    "EHLO a\0b",
+                    "EHLO a\u007fb",
+                    "EHLO a\rb",
+                    "EHLO \u0001"
+                })
         void emptyNameOrControlCharactersShouldBeRefused(String command) throws Exception {
             assertThat(server.connect().command(command)).startsWith("501 5.5.");
         }
