@@ -20,6 +20,6 @@ public interface SuppressionStore {
     /** May be repeated. */
     Mono<Void> delete(OrganizationId organizationId, EnvelopeAddress address);
 
-    /** Removes every suppression of an organization that is being removed. May be repeated. */
+    /** Removes every suppression of the organization. May be repeated. */
     Mono<Void> deleteAll(OrganizationId organizationId);
 }

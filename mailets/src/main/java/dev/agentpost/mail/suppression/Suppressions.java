@@ -63,7 +63,7 @@ public final class Suppressions {
                 .doOnTerminate(() -> answers.forget(new Question(organization, address)));
     }
 
-    /** Of an organization that is being removed. May be repeated. */
+    /** May be repeated. */
     public Mono<Void> removeAll(OrganizationId organization) {
         return store.deleteAll(organization).doOnTerminate(answers::forgetAll);
     }

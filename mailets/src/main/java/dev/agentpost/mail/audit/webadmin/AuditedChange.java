@@ -100,7 +100,8 @@ record AuditedChange(
             case DOMAIN_VERIFY ->
                 text(answer, "domain")
                         .map(domain -> domain + " " + answer.path("status").asText());
-            case RULE_DELETE, DOMAIN_DELETE, SUPPRESSION_DELETE, DELIVERY_CANCEL, ALIAS_CREATE, ALIAS_DELETE ->
+            case SUPPRESSION_DELETE -> named("suppressions", parts).or(() -> Optional.of("all"));
+            case RULE_DELETE, DOMAIN_DELETE, DELIVERY_CANCEL, ALIAS_CREATE, ALIAS_DELETE ->
                 Optional.of(parts.get(parts.size() - 1));
             case DELIVERY_RETRY -> named("deliveries", parts);
             default -> Optional.empty();

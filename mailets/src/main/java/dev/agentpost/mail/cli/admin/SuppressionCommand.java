@@ -2,6 +2,7 @@ package dev.agentpost.mail.cli.admin;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
@@ -38,26 +39,40 @@ public final class SuppressionCommand {
         }
     }
 
-    @Command(name = "remove", description = "Send to an address again.")
+    @Command(name = "remove", description = "Send to an address again, or to all.")
     static final class Remove extends AdminCommand {
         @Mixin
         private OrganizationOption organization;
 
-        @Parameters(paramLabel = "ADDRESS", description = "The suppressed address.")
+        @Parameters(arity = "0..1", paramLabel = "ADDRESS", description = "The suppressed address.")
         private String address;
+
+        @Option(names = "--all", description = "All suppressed addresses of the organization.")
+        private boolean all;
 
         @Mixin
         private Confirmation confirmation;
 
         @Override
         void check() throws AdminFailure {
-            confirmation.require("Send to " + address + " again?");
+            if (all == (address != null)) {
+                throw AdminFailure.usage("an ADDRESS or --all is expected");
+            }
+            confirmation.require("Send to " + named() + " again?");
+        }
+
+        private String named() {
+            return all ? "all suppressed addresses" : address;
         }
 
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
-            client.delete(ORGANIZATIONS, organization.id(client), SUPPRESSIONS, address);
-            output.done("removed", address);
+            if (all) {
+                client.delete(ORGANIZATIONS, organization.id(client), SUPPRESSIONS);
+            } else {
+                client.delete(ORGANIZATIONS, organization.id(client), SUPPRESSIONS, address);
+            }
+            output.done("removed", named());
         }
     }
 }

@@ -10,13 +10,17 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import spark.Request;
 
-/** {@code {"sends": [{"max", "per_seconds"}], "imap_connections"}}: what is left out stays, null is the default again. */
+/**
+ * {@code {"sends": [{"max", "per_seconds"}], "imap_connections"}}: what is left out stays, null is the default again. What
+ * {@link LimitsResponse} adds, {@code remaining}, is not looked at.
+ */
 record LimitsRequest(Change<SendLimit> sends, Change<ConnectionLimit> imapConnections) {
     static final String SENDS = "sends";
     static final String IMAP_CONNECTIONS = "imap_connections";
 
     private static final String MAX = "max";
     private static final String PER_SECONDS = "per_seconds";
+    private static final String REMAINING = "remaining";
 
     /**
      * Of one limit.
@@ -31,21 +35,22 @@ record LimitsRequest(Change<SendLimit> sends, Change<ConnectionLimit> imapConnec
     }
 
     static LimitsRequest read(Request request) {
-        return read(JsonBody.read(request, SENDS, IMAP_CONNECTIONS));
-    }
-
-    /** Of a key: it has no connections. */
-    static LimitsRequest readSendsOnly(Request request) {
-        return read(JsonBody.read(request, SENDS));
-    }
-
-    private static LimitsRequest read(JsonBody body) {
+        JsonBody body = JsonBody.read(request, SENDS, IMAP_CONNECTIONS, REMAINING);
         if (!body.has(SENDS) && !body.has(IMAP_CONNECTIONS)) {
             throw AdminError.badField(SENDS, "there is no limit in the request; null sets the default");
         }
         return new LimitsRequest(
                 new Change<>(body.has(SENDS), sendLimit(body)),
                 new Change<>(body.has(IMAP_CONNECTIONS), connectionLimit(body)));
+    }
+
+    /** Of a key. */
+    static LimitsRequest readSendsOnly(Request request) {
+        LimitsRequest wanted = read(request);
+        if (wanted.imapConnections().limit().isPresent()) {
+            throw AdminError.badField(IMAP_CONNECTIONS, "an API key has no limit of connections, its inboxes have");
+        }
+        return wanted;
     }
 
     private static Optional<ConnectionLimit> connectionLimit(JsonBody body) {
@@ -58,7 +63,7 @@ record LimitsRequest(Change<SendLimit> sends, Change<ConnectionLimit> imapConnec
     }
 
     private static Optional<SendLimit> sendLimit(JsonBody body) {
-        return body.optionalObjects(SENDS, MAX, PER_SECONDS).map(windows -> {
+        return body.optionalObjects(SENDS, MAX, PER_SECONDS, REMAINING).map(windows -> {
             try {
                 return new SendLimit(windows.stream().map(LimitsRequest::window).toList());
             } catch (IllegalArgumentException e) {

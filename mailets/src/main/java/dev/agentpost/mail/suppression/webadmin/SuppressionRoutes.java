@@ -47,6 +47,7 @@ public final class SuppressionRoutes implements Routes {
         service.get(PATH, new AdminRoute(this::list));
         service.get(ONE_PATH, new AdminRoute(this::get));
         service.delete(ONE_PATH, new AdminRoute(this::delete));
+        service.delete(PATH, new AdminRoute(this::deleteAll));
     }
 
     private Mono<Answer> list(Request request) {
@@ -77,6 +78,14 @@ public final class SuppressionRoutes implements Routes {
                 .flatMap(ids -> suppressions
                         .remove(ids.getT1(), ids.getT2())
                         .doOnSuccess(done -> LOGGER.info("Removed suppression of {} by {}", ids.getT2(), ids.getT1())))
+                .thenReturn(Answer.noContent());
+    }
+
+    private Mono<Answer> deleteAll(Request request) {
+        return Mono.justOrEmpty(OrganizationLookup.id(request))
+                .flatMap(id -> suppressions
+                        .removeAll(id)
+                        .doOnSuccess(done -> LOGGER.info("Removed all suppressions by {}", id)))
                 .thenReturn(Answer.noContent());
     }
 

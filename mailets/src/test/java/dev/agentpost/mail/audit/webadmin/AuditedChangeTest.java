@@ -30,6 +30,7 @@ class AuditedChangeTest {
         "POST, /organizations/ORG/filter-rules, RULE_CREATE",
         "DELETE, /organizations/ORG/filter-rules/rul_1, RULE_DELETE",
         "DELETE, /organizations/ORG/suppressions/a@b.example, SUPPRESSION_DELETE",
+        "DELETE, /organizations/ORG/suppressions, SUPPRESSION_DELETE",
         "POST, /organizations/ORG/deliveries/01ARZ3NDEKTSV4RRFFQ69G5FAV/retry, DELIVERY_RETRY",
         "DELETE, /organizations/ORG/deliveries/01ARZ3NDEKTSV4RRFFQ69G5FAV, DELIVERY_CANCEL"
     })

@@ -193,6 +193,42 @@ class LimitRoutesTest {
         }
     }
 
+    @Nested
+    class PutOfWhatGetAnswers {
+        @Test
+        void answerShouldBeTakenBackAsItIs() {
+            server.put(organization, sends(window(10, 60)));
+            server.put(key, sends(window(2, 60)));
+            send(1);
+            for (String path : new String[] {inbox, organization, key}) {
+                Reply shown = server.get(path);
+
+                Reply reply = server.put(path, shown.body().toString());
+
+                assertThat(reply.status()).as(path).isEqualTo(200);
+                assertThat(reply.body()).isEqualTo(shown.body());
+            }
+        }
+
+        @Test
+        void remainingAloneShouldBeNoLimit() {
+            assertThat(server.put(inbox, "{\"remaining\":{\"imap_connections\":3}}")
+                            .text("details"))
+                    .isEqualTo("sends");
+        }
+
+        @Test
+        void keyShouldHaveNoConnections() {
+            assertThat(server.put(key, limit(null)).body().toString()).isEqualTo("{\"sends\":[]}");
+
+            Reply reply = server.put(key, limit(3));
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.text("details")).isEqualTo("imap_connections");
+            assertThat(reply.text("message")).contains("an API key has no limit of connections");
+        }
+    }
+
     private static String sends(String... windows) {
         return "{\"sends\":[" + String.join(",", windows) + "]}";
     }

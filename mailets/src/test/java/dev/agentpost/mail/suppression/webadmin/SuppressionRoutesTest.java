@@ -98,6 +98,42 @@ class SuppressionRoutesTest {
     }
 
     @Test
+    void deleteWithoutAnAddressShouldRemoveAllOfTheOrganization() {
+        String globex = "/organizations/" + server.newOrganization("Globex") + "/suppressions";
+        suppress("bob@example.net");
+        suppress("carol@example.net");
+
+        assertThat(server.delete(globex).status()).isEqualTo(204);
+        assertThat(addresses(server.get(path))).hasSize(2);
+        assertThat(server.delete(path).status()).isEqualTo(204);
+        assertThat(server.delete(path).status()).isEqualTo(204);
+
+        assertThat(addresses(server.get(path))).isEmpty();
+    }
+
+    /** Of a script whose address is empty. */
+    @Test
+    void deleteOfAnEmptyAddressShouldRemoveNothing() {
+        suppress("bob@example.net");
+
+        assertThat(server.delete(path + "/").status()).isEqualTo(404);
+
+        assertThat(addresses(server.get(path))).containsExactly("bob@example.net");
+    }
+
+    @Test
+    void deletionOfAllShouldBeInTheAuditTrail() {
+        server.delete(path);
+
+        JsonNode newest = server.get("/organizations/" + acme + "/audit")
+                .body()
+                .path("items")
+                .get(0);
+        assertThat(newest.path("action").asText()).isEqualTo("suppression_delete");
+        assertThat(newest.path("reason").asText()).isEqualTo("all");
+    }
+
+    @Test
     void deletionShouldBeInTheAuditTrail() {
         suppress("bob@example.net");
 
@@ -130,6 +166,7 @@ class SuppressionRoutesTest {
 
         assertThat(server.get(path).status()).isEqualTo(503);
         assertThat(server.delete(path + "/bob@example.net").status()).isEqualTo(503);
+        assertThat(server.delete(path).status()).isEqualTo(503);
     }
 
     @Test
