@@ -13,6 +13,8 @@ import javax.mail.internet.ParseException;
 
 /** Who a message says it is from (RFC 6409 section 6.1), and what may be sent with an empty reverse-path. */
 public final class HeaderPolicy {
+    public static final String NO_FROM = "message has no From field";
+
     private static final List<String> OTHER_SENDER_FIELDS = List.of("sender", "resent-from", "resent-sender");
 
     private final SenderIdentity identity;
@@ -25,7 +27,7 @@ public final class HeaderPolicy {
     public Optional<String> refusal(MessageHeader header) {
         List<String> from = header.values("from");
         if (from.size() != 1) {
-            return Optional.of(from.isEmpty() ? "message has no From field" : "message has more than one From field");
+            return Optional.of(from.isEmpty() ? NO_FROM : "message has more than one From field");
         }
         return refusalOf("From", from.get(0)).or(() -> OTHER_SENDER_FIELDS.stream()
                 .flatMap(name -> header.values(name).stream().flatMap(value -> refusalOf(name, value).stream()))

@@ -25,6 +25,15 @@ public interface IncomingMessage {
     Optional<SmtpReply> takeHeader(byte[] section, MessageHeader fields, OutputStream out) throws IOException;
 
     /**
+     * Called instead, when some line of the header section is no field.
+     *
+     * @return why the message is refused
+     */
+    default SmtpReply malformedHeader(byte[] section) {
+        return SmtpReplies.HEADER_MALFORMED;
+    }
+
+    /**
      * Called for each line of the body.
      *
      * @param from where the line begins, behind the dot of dot-stuffing

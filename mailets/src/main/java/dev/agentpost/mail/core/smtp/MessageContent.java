@@ -99,7 +99,7 @@ class MessageContent {
         header.reset();
         Optional<MessageHeader> parsed = MessageHeader.parse(section);
         if (parsed.isEmpty()) {
-            refuse(SmtpReplies.HEADER_MALFORMED);
+            refuse(message.malformedHeader(section));
             return;
         }
         message.takeHeader(section, parsed.get(), out).ifPresent(this::refuse);

@@ -3,9 +3,11 @@ package dev.agentpost.mail.submission.smtp;
 import dev.agentpost.mail.core.MessageHeader;
 import dev.agentpost.mail.core.smtp.IncomingMessage;
 import dev.agentpost.mail.core.smtp.MailSession;
+import dev.agentpost.mail.core.smtp.SmtpReplies;
 import dev.agentpost.mail.core.smtp.SmtpReply;
 import dev.agentpost.mail.idempotency.IdempotencyKey;
 import dev.agentpost.mail.mailauthentication.ForgedFields;
+import dev.agentpost.mail.submission.HeaderPolicy;
 import dev.agentpost.mail.submission.MissingFields;
 import dev.agentpost.mail.submission.SenderAddresses;
 import java.io.IOException;
@@ -13,11 +15,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.server.core.MailImpl;
 
 /** One message that an inbox submits. */
 class SubmittedMessage implements IncomingMessage {
+    private static final Pattern FROM = Pattern.compile("(?imd)^from[ \\t]*:");
+
     private final MailSession session;
     private final Submission submission;
     private final SenderAddresses senders;
@@ -44,6 +49,14 @@ class SubmittedMessage implements IncomingMessage {
             keep(section, fields, out);
         }
         return refusal;
+    }
+
+    /** Text that was sent without any header is told what it lacks first. */
+    @Override
+    public SmtpReply malformedHeader(byte[] section) {
+        return FROM.matcher(new String(section, StandardCharsets.ISO_8859_1)).find()
+                ? SmtpReplies.HEADER_MALFORMED
+                : SubmissionReplies.forbidden(HeaderPolicy.NO_FROM);
     }
 
     /** Why the key is refused; the client may have given none. */

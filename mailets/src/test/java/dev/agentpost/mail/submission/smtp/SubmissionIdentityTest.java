@@ -65,6 +65,21 @@ class SubmissionIdentityTest extends MessageSubmission {
             assertThat(send("Subject: x\r\n\r\nHi\r\n")).startsWith("550 5.7.1 ");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "just text\r\n",
+                    "just text\r\nof two lines: here\r\n",
+                    " From: " + ALICE + "\r\n",
+                    "no field\r\n From: " + ALICE + "\r\n",
+                    "no field\r\n\r\n" + FROM,
+                    "no field\r\nX-From: " + ALICE + "\r\n\r\nHi\r\n"
+                })
+        void missingFromShouldBeToldBeforeTheFormOfTheHeader(String message) {
+            assertThat(send(message)).isEqualTo("550 5.7.1 message has no From field");
+            assertThat(server.spool.mails()).isEmpty();
+        }
+
         @Test
         void twoFromFieldsShouldBeRefused() {
             assertThat(send(FROM + FROM + "\r\nHi\r\n")).startsWith("550 5.7.1 ");

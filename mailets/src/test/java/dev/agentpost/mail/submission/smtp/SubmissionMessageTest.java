@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.submission.SubmissionAttributes;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -262,6 +263,8 @@ class SubmissionMessageTest extends MessageSubmission {
         @ValueSource(strings = {"no field at all\r\n", " folded before any field\r\n", ": no name\r\n"})
         void lineThatIsNoFieldShouldBeRefused(String line) {
             assertThat(send(line + FROM + "\r\nHi\r\n")).startsWith("550 5.6.0 ");
+            assertThat(send(line + FROM.toUpperCase(Locale.ROOT).replace(":", " :") + "\r\nHi\r\n"))
+                    .startsWith("550 5.6.0 ");
             assertThat(server.spool.mails()).isEmpty();
         }
     }
