@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The row "Sent" of the IMAP contract: each accepted submission exactly once, {@code \Seen}, whether the client APPENDs
- * its own copy before, during or after it, twice, or never.
+ * Sent holds each accepted submission exactly once, {@code \Seen}, whether the client APPENDs its own copy before, during
+ * or after it, twice, or never.
  */
 class SentOnceIT {
     private static final Pattern APPEND_UID = Pattern.compile("OK \\[APPENDUID \\d+ (\\d+)].*");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScopeTest {
 
     @Test
-    void scopesShouldHaveTheNamesOfTheContract() {
+    void scopesShouldBeNamedByThingAndVerb() {
         assertThat(Scope.values())
                 .extracting(Scope::value)
                 .containsExactly(

@@ -118,9 +118,9 @@ class FilterRulePolicyTest {
                 .isEqualTo(new FilterDecision.Blocked(ALICE, Direction.SEND, Optional.empty()));
     }
 
-    /** The same decision whatever the order, and as the words of the contract have it, one by one. */
+    /** The same decision whatever the order, and as the words have it, one by one: address, domain, the longer wildcard; then inbox; then block. */
     @RepeatedTest(200)
-    void decisionShouldBeThatOfTheContract(RepetitionInfo repetition) {
+    void mostSpecificRuleShouldDecide(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         List<FilterRule> set = new ArrayList<>();
         List<String> values = List.of(

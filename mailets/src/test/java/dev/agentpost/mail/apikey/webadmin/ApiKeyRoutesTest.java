@@ -53,7 +53,7 @@ class ApiKeyRoutesTest {
     @Nested
     class Post {
         @Test
-        void keyShouldHaveTheDefaultsOfTheContract() {
+        void keyShouldReadAndWriteMessagesOfAllInboxesUnlessAskedOtherwise() {
             Reply reply = server.post(keys, "{}");
 
             assertThat(reply.status()).isEqualTo(201);

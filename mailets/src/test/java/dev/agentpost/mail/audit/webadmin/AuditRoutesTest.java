@@ -64,7 +64,7 @@ class AuditRoutesTest {
         }
 
         @Test
-        void entryShouldHaveTheFieldsOfTheContract() {
+        void entryShouldSayWhoDidWhatWhenFromWhereAndWhy() {
             AuditEvent full = AuditEvent.of(
                             Instant.parse("2031-01-01T00:00:00.123Z"),
                             OrganizationId.of(acme),

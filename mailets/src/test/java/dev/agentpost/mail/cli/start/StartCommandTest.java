@@ -60,7 +60,7 @@ class StartCommandTest {
     @Nested
     class Ready {
         @Test
-        void jsonShouldBeOneLineWithEveryFieldOfTheContract() throws IOException {
+        void jsonShouldBeOneLineThatSaysHowToConnect() throws IOException {
             CommandRun run = start("--json");
 
             assertThat(run.exitCode()).as(run.err()).isZero();

@@ -16,13 +16,13 @@ final class ScriptDifferences {
 
     private static final String BAD = "RFC 3501 section 7.1.3: what is no command is answered BAD";
     private static final String CODES = "RFC 5530 names the code; the text is free";
-    private static final String CONDSTORE = "section 2 of the contract: CONDSTORE";
+    private static final String CONDSTORE = "RFC 7162: CONDSTORE is announced";
     private static final String EMBEDDED = "the header of an embedded message is in the body of the one around it";
-    private static final String FOUR = "section 2 of the contract: the four folders are always there";
+    private static final String FOUR = "INBOX, Sent, Drafts and Trash are always there";
     private static final String FREE_TEXT = "the text is free";
     private static final String LEFT = "RFC 3501 section 6.3.1: a SELECT that fails leaves the mailbox before";
     private static final String NAMESPACE = "NAMESPACE announces one's own folders without a prefix, and no others";
-    private static final String NO_SHARING = "section 2 of the contract: no ACL";
+    private static final String NO_SHARING = "an inbox is not shared: no ACL";
     private static final String NO_UIDS = "RFC 3501 section 6.4.8: a UID that is not there is no error";
     private static final String OLD = "no class of James's runs this script; its wording is of an older version";
     private static final String READ_ONLY = "RFC 3501 section 6.3.2: after EXAMINE no flag can be changed";
@@ -32,7 +32,7 @@ final class ScriptDifferences {
     private static final String SAVEDATE = "for a store that does not keep the date";
     private static final String SETQUOTA = "limits are the operator's, so there is no SETQUOTA";
     private static final String STATES = "RFC 3501 section 3: in the wrong state, BAD or NO";
-    private static final String THIRD = "section 2 of the contract: the third failure gets its tagged NO before BYE";
+    private static final String THIRD = "the third failure of a login gets its tagged NO before BYE";
     private static final String TOKENS =
             "RFC 4616 section 2: PLAIN has two NULs, also without an authorization identity";
 

@@ -28,7 +28,7 @@ class ServerSettingsTest {
     private static final long GIBIBYTE = 1_073_741_824L;
 
     @Test
-    void defaultsShouldBeThoseOfTheContract() {
+    void defaultsShouldBeThoseOfAServerOnLoopback() {
         ServerSettings settings = ServerSettings.from(Map.of());
 
         assertThat(settings)
