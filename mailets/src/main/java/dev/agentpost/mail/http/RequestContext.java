@@ -26,7 +26,7 @@ public final class RequestContext {
         remoteAddress.map(InetAddress::getHostAddress).ifPresent(ip -> known.put(MDCBuilder.IP, ip));
     }
 
-    /** From now on, also for what goes wrong outside of what {@link #within} is called with from now on. */
+    /** Lines that are logged from now on say so, but for those of work that {@link #within} has begun already. */
     public void cameWith(String organizationId, String keyId) {
         known.put(ORGANIZATION, organizationId);
         known.put(KEY, keyId);

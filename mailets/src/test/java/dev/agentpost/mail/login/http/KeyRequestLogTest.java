@@ -50,7 +50,11 @@ class KeyRequestLogTest {
     private final HttpTestServer server = HttpTestServer.of(() -> List.of(
             keys.get("/good", Optional.of(Scope.INBOXES_READ), (request, caller) -> stored("ok")),
             keys.get("/bad", Optional.empty(), (request, caller) -> stored("down")),
-            HttpRoute.get("/open", request -> stored("down"))));
+            HttpRoute.get("/open", request -> stored("down")),
+            HttpRoute.get("/late", request -> {
+                request.context().cameWith("org_1", "key_1");
+                return stored("down");
+            })));
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.agentpost.mail.http");
     private final Lines lines = new Lines();
 
@@ -128,6 +132,14 @@ class KeyRequestLogTest {
 
         assertThat(context(FAILED)).containsAllEntriesOf(organizationAndKey(secret));
         assertThat(context(FAILED)).isEqualTo(context(REQUEST_LINE + "/bad status=503"));
+    }
+
+    /** As when the time limit runs out, which began before the key was looked at. */
+    @Test
+    void failureShouldSayWhatBecameKnownAfterTheWorkBegan() {
+        server.get("/late");
+
+        assertThat(context(FAILED)).containsEntry("organization", "org_1").containsEntry("key", "key_1");
     }
 
     @Test
