@@ -151,6 +151,8 @@ prepare() {
     export DOCKER_BUILDKIT=0 COMPOSE_DOCKER_CLI_BUILD=0
     [ -z "${DOCKER_HOST:-}" ] || return 0
     export BASE_IMAGE=localtest/jre17 BUILD_IMAGE=localtest/maven-jdk17
+    # Testcontainers: no image of its own from a registry, and no guess where the ports are from inside a container
+    export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CHECKS_DISABLE=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1
     say "a Docker engine of its own"
     install_packages
     start_engine

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -94,6 +95,9 @@ final class Pem {
             return skipParameters(parser);
         } catch (NoSuchFileException e) {
             throw new UnusableCertificateException("the " + what + " file " + file + " does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new UnusableCertificateException(
+                    "the " + what + " file " + file + " cannot be read: permission denied", e);
         } catch (IOException e) {
             throw new UnusableCertificateException("the " + what + " file " + file + " is not readable", e);
         }

@@ -50,8 +50,8 @@ class WrongSettingsIT {
                         "TLS_CERTIFICATE=/etc/ssl/certs/ca-certificates.crt",
                         "-e",
                         "TLS_PRIVATE_KEY=/run/secrets/key.pem"))
-                .contains("/run/secrets/key.pem")
-                .contains("permission denied");
+                .isEqualTo("agentpost: TLS_CERTIFICATE and TLS_PRIVATE_KEY: the private key file /run/secrets/key.pem"
+                        + " cannot be read: permission denied");
     }
 
     @Test

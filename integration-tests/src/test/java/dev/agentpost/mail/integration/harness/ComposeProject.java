@@ -19,11 +19,9 @@ import java.util.regex.Pattern;
 public final class ComposeProject implements AutoCloseable {
     private static final String MAIL = "mail";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Pattern ADDRESS = Pattern.compile("User name +(\\S+@\\S+)");
     private static final Pattern QUEUED = Pattern.compile("\"size\":(\\d+)");
     private static final String ASK_FOR_QUEUE = "curl --silent --show-error --fail --noproxy '*' "
             + "-H \"Authorization: Bearer $(cat data/admin-token)\" http://127.0.0.1:8000/mailQueues/spool";
-    private static final Pattern KEY = Pattern.compile("Password +(ap_sk_\\S+)");
 
     private final List<String> compose = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
@@ -118,16 +116,7 @@ public final class ComposeProject implements AutoCloseable {
 
     /** The first inbox with its key, as the first start prints it. */
     public TestInbox firstInbox() {
-        String log = log();
-        return new TestInbox(printed(ADDRESS, log), printed(KEY, log));
-    }
-
-    private static String printed(Pattern pattern, String log) {
-        Matcher matcher = pattern.matcher(log);
-        if (!matcher.find()) {
-            throw new AssertionError(pattern + " is not in " + log);
-        }
-        return matcher.group(1);
+        return PrintedInbox.in(log());
     }
 
     /** What a program printed in the container of the mail server; it must end with 0. */

@@ -110,7 +110,8 @@ final class Preflight {
             try {
                 own.refresh();
             } catch (UnusableCertificateException e) {
-                throw new CommandFailure(e.getMessage());
+                throw new CommandFailure(
+                        Setting.TLS_CERTIFICATE + " and " + Setting.TLS_PRIVATE_KEY + ": " + e.getMessage());
             }
         }
     }

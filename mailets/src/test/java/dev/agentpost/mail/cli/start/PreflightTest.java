@@ -131,7 +131,8 @@ class PreflightTest {
 
         assertThatThrownBy(() -> check(0))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("the certificate file /nowhere/chain.pem does not exist");
+                .hasMessage(
+                        "TLS_CERTIFICATE and TLS_PRIVATE_KEY: the certificate file /nowhere/chain.pem does not exist");
     }
 
     @Test
@@ -143,8 +144,9 @@ class PreflightTest {
 
         assertThatThrownBy(() -> check(0))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("the private key in " + parent.resolve("other/server.key")
-                        + " does not belong to the certificate in " + parent.resolve("one/server.pem"));
+                .hasMessage(
+                        "TLS_CERTIFICATE and TLS_PRIVATE_KEY: the private key in " + parent.resolve("other/server.key")
+                                + " does not belong to the certificate in " + parent.resolve("one/server.pem"));
 
         variables.put("TLS_PRIVATE_KEY", parent.resolve("one/server.key").toString());
         assertThatCode(() -> check(0)).doesNotThrowAnyException();

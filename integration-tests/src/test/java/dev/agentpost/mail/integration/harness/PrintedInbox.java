@@ -1,0 +1,24 @@
+package dev.agentpost.mail.integration.harness;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The first inbox with its key, as the first start prints them. */
+final class PrintedInbox {
+    private static final Pattern ADDRESS = Pattern.compile("User name +(\\S+@\\S+)");
+    private static final Pattern KEY = Pattern.compile("Password +(ap_sk_\\S+)");
+
+    private PrintedInbox() {}
+
+    static TestInbox in(String log) {
+        return new TestInbox(printed(ADDRESS, log), printed(KEY, log));
+    }
+
+    private static String printed(Pattern pattern, String log) {
+        Matcher matcher = pattern.matcher(log);
+        if (!matcher.find()) {
+            throw new AssertionError(pattern + " is not in " + log);
+        }
+        return matcher.group(1);
+    }
+}
