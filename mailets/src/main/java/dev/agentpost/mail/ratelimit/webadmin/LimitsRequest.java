@@ -35,22 +35,29 @@ record LimitsRequest(Change<SendLimit> sends, Change<ConnectionLimit> imapConnec
     }
 
     static LimitsRequest read(Request request) {
-        JsonBody body = JsonBody.read(request, SENDS, IMAP_CONNECTIONS, REMAINING);
+        return of(body(request));
+    }
+
+    /** Of a key. */
+    static LimitsRequest readSendsOnly(Request request) {
+        JsonBody body = body(request);
+        if (body.optionalInteger(IMAP_CONNECTIONS).isPresent()) {
+            throw AdminError.badField(IMAP_CONNECTIONS, "an API key has no limit of connections, its inboxes have");
+        }
+        return of(body);
+    }
+
+    private static JsonBody body(Request request) {
+        return JsonBody.read(request, SENDS, IMAP_CONNECTIONS, REMAINING);
+    }
+
+    private static LimitsRequest of(JsonBody body) {
         if (!body.has(SENDS) && !body.has(IMAP_CONNECTIONS)) {
             throw AdminError.badField(SENDS, "there is no limit in the request; null sets the default");
         }
         return new LimitsRequest(
                 new Change<>(body.has(SENDS), sendLimit(body)),
                 new Change<>(body.has(IMAP_CONNECTIONS), connectionLimit(body)));
-    }
-
-    /** Of a key. */
-    static LimitsRequest readSendsOnly(Request request) {
-        LimitsRequest wanted = read(request);
-        if (wanted.imapConnections().limit().isPresent()) {
-            throw AdminError.badField(IMAP_CONNECTIONS, "an API key has no limit of connections, its inboxes have");
-        }
-        return wanted;
     }
 
     private static Optional<ConnectionLimit> connectionLimit(JsonBody body) {

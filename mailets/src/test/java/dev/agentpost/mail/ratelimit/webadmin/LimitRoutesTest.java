@@ -218,10 +218,14 @@ class LimitRoutesTest {
         }
 
         @Test
-        void keyShouldHaveNoConnections() {
+        void nullConnectionsOfAKeyShouldMeanNothing() {
             assertThat(server.put(key, limit(null)).body().toString()).isEqualTo("{\"sends\":[]}");
+        }
 
-            Reply reply = server.put(key, limit(3));
+        @ParameterizedTest
+        @ValueSource(ints = {0, 3, 20_000})
+        void keyShouldHaveNoConnections(int connections) {
+            Reply reply = server.put(key, limit(connections));
 
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.text("details")).isEqualTo("imap_connections");
