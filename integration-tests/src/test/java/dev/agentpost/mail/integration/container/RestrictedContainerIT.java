@@ -57,6 +57,11 @@ class RestrictedContainerIT {
         assertThat(container.run("agentpost", "doctor", "--time-server", "")).contains("ok");
     }
 
+    @Test
+    void progressShouldBeReadable() {
+        assertThat(container.log()).contains("] starting Cassandra … ");
+    }
+
     /** From a folder that permits no programs they cannot be loaded, and Netty and Cassandra go on more slowly without. */
     @Test
     void nativeLibrariesShouldBeLoaded() {

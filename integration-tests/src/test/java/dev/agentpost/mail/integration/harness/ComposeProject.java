@@ -116,7 +116,7 @@ public final class ComposeProject implements AutoCloseable {
 
     /** The first inbox with its key, as the first start prints it. */
     public TestInbox firstInbox() {
-        return PrintedInbox.in(log());
+        return PrintedInbox.awaitIn(this::log);
     }
 
     /** What a program printed in the container of the mail server; it must end with 0. */

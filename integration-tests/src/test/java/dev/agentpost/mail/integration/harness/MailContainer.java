@@ -66,7 +66,7 @@ public final class MailContainer implements AutoCloseable {
     }
 
     public TestInbox firstInbox() {
-        return PrintedInbox.in(log());
+        return PrintedInbox.awaitIn(this::log);
     }
 
     /** What a program printed inside; it must end with 0. */

@@ -1,5 +1,8 @@
 package dev.agentpost.mail.integration.harness;
 
+import static org.awaitility.Awaitility.await;
+
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +13,12 @@ final class PrintedInbox {
 
     private PrintedInbox() {}
 
-    static TestInbox in(String log) {
+    /** Printed a moment after the server is ready. */
+    static TestInbox awaitIn(Supplier<String> log) {
+        return in(await().until(log::get, text -> KEY.matcher(text).find()));
+    }
+
+    private static TestInbox in(String log) {
         return new TestInbox(printed(ADDRESS, log), printed(KEY, log));
     }
 
