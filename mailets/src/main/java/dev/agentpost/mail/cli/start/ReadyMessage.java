@@ -67,11 +67,11 @@ record ReadyMessage(
         };
     }
 
+    /** Plain, it is on loopback only, where no proxy and no port mapping of a container leads. */
     private String api() {
-        boolean secured = settings.listeners().apiTls() == ApiTls.TRUE;
-        String host =
-                secured ? settings.publicNames().host() : settings.listeners().connectAddress();
-        return (secured ? "https://" : "http://") + host + ":" + ports.api();
+        return settings.listeners().apiTls() == ApiTls.FALSE
+                ? "http://" + settings.listeners().connectAddress() + ":" + ports.api()
+                : settings.publicNames().apiUrl();
     }
 
     private static void line(StringBuilder text, String name, String value) {

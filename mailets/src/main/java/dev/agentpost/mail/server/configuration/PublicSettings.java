@@ -1,5 +1,7 @@
 package dev.agentpost.mail.server.configuration;
 
+import com.google.common.net.HostAndPort;
+
 /**
  * What the outside is told.
  *
@@ -19,5 +21,10 @@ public record PublicSettings(String host, int smtpsPort, int imapsPort, int apiP
                 environment.port(
                         Setting.PUBLIC_API_PORT, listeners.apiTls() == ApiTls.TRUE ? listeners.apiPort() : HTTPS),
                 environment.get(Setting.SHARED_DOMAIN, Names::domain, Names.DOMAIN_EXPECTED));
+    }
+
+    /** Where clients reach the HTTP listener with TLS; without a slash at the end. */
+    public String apiUrl() {
+        return "https://" + (apiPort == HTTPS ? HostAndPort.fromHost(host) : HostAndPort.fromParts(host, apiPort));
     }
 }
