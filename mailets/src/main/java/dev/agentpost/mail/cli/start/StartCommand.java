@@ -124,11 +124,11 @@ public final class StartCommand implements Callable<Integer> {
         }
     }
 
-    /** A cluster is waited for as long as the settings say. */
-    private static Duration deadline(ServerSettings settings) {
+    /** A cluster is waited for as long as the settings say, and for nodes that it lacks as long again. */
+    static Duration deadline(ServerSettings settings) {
         return settings.cassandra().isEmbedded()
                 ? StartProgress.DEADLINE
-                : StartProgress.DEADLINE.plus(settings.cassandra().patience());
+                : StartProgress.DEADLINE.plus(settings.cassandra().patience().multipliedBy(2));
     }
 
     private ServerSettings settings() throws CommandFailure {

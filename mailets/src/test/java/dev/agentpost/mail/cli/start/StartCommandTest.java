@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agentpost.mail.cli.CommandRun;
 import dev.agentpost.mail.cli.StatusCommand;
 import dev.agentpost.mail.cli.StopCommand;
+import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -185,6 +186,25 @@ class StartCommandTest {
             assertThat(message.path("admin_token_file").asText())
                     .isEqualTo(token.toAbsolutePath().toString());
             Files.delete(token);
+        }
+    }
+
+    @Nested
+    class Deadline {
+        @Test
+        void embeddedCassandraShouldAddNothing() {
+            assertThat(StartCommand.deadline(ServerSettings.from(Map.of("CASSANDRA_WAIT_SECONDS", "100"))))
+                    .isEqualTo(StartProgress.DEADLINE);
+        }
+
+        /** For its first node, and then for those that a new keyspace needs. */
+        @Test
+        void clusterShouldBeWaitedForTwice() {
+            Map<String, String> cluster =
+                    Map.of("CASSANDRA_CONTACT_POINTS", "cassandra.example.org", "CASSANDRA_WAIT_SECONDS", "100");
+
+            assertThat(StartCommand.deadline(ServerSettings.from(cluster)))
+                    .isEqualTo(StartProgress.DEADLINE.plusSeconds(200));
         }
     }
 
