@@ -182,6 +182,8 @@ class CommandsIT {
                         .asText())
                 .isEqualTo("pending");
         ofAcme("domain", "delete", "commands.example.com", "--yes");
+        assertThat(alice.email())
+                .endsWith("@" + json("domain", "get").get("domain").asText());
         assertThat(json("trash", "empty", "--yes", "--inbox", alice.email())
                         .get("failed")
                         .asInt())

@@ -1,6 +1,5 @@
 package dev.agentpost.mail.dkim;
 
-import dev.agentpost.mail.domain.CustomDomain;
 import dev.agentpost.mail.domain.DnsRecord;
 import dev.agentpost.mail.domain.DomainRecords;
 import javax.inject.Inject;
@@ -16,8 +15,8 @@ public final class DkimRecords implements DomainRecords {
     }
 
     @Override
-    public Flux<DnsRecord> of(CustomDomain domain) {
-        return keys.toPublish(domain.name()).flatMapIterable(found -> found).map(DkimRecords::record);
+    public Flux<DnsRecord> of(String domain) {
+        return keys.toPublish(domain).flatMapIterable(found -> found).map(DkimRecords::record);
     }
 
     private static DnsRecord record(DkimKey key) {

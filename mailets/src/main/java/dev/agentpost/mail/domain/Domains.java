@@ -6,7 +6,6 @@ import dev.agentpost.mail.inbox.InboxStore;
 import dev.agentpost.mail.organization.OrganizationId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,10 +118,19 @@ public final class Domains {
         return all(domain).flatMapSequential(checks::check).collectList();
     }
 
+    /** What the operator is to publish for the shared domain, and whether it is. */
+    public Mono<List<CheckedRecord>> checkShared() {
+        return withoutProof(served.shared().name())
+                .flatMapSequential(checks::check)
+                .collectList();
+    }
+
     private Flux<DnsRecord> all(CustomDomain domain) {
-        return Flux.fromIterable(records)
-                .concatMap(source -> source.of(domain))
-                .sort(Comparator.comparing(record -> !record.purpose().equals(OwnershipProof.PURPOSE)));
+        return Flux.concat(Flux.just(OwnershipProof.record(domain)), withoutProof(domain.name()));
+    }
+
+    private Flux<DnsRecord> withoutProof(String domain) {
+        return Flux.fromIterable(records).concatMap(source -> source.of(domain));
     }
 
     /** Looks for the proof; a domain that is verified stays so. */

@@ -21,8 +21,7 @@ public record MailRecords(String host, int smtpsPort, int imapsPort, int apiPort
     private static final String DMARC_VERSION = "v=dmarc1";
 
     @Override
-    public Flux<DnsRecord> of(CustomDomain domain) {
-        String name = domain.name();
+    public Flux<DnsRecord> of(String name) {
         return Flux.just(
                 new DnsRecord("mx", Type.MX, name, "10 " + host, any(value -> leadsTo(value, 1))),
                 new DnsRecord("spf", Type.TXT, name, SPF_VERSION + " mx ~all", this::isSpf),

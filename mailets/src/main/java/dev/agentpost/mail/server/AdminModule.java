@@ -9,6 +9,7 @@ import dev.agentpost.mail.admin.webadmin.DescriptionRoutes;
 import dev.agentpost.mail.admin.webadmin.TokenForEveryPath;
 import dev.agentpost.mail.apikey.webadmin.ApiKeyRoutes;
 import dev.agentpost.mail.domain.webadmin.DomainRoutes;
+import dev.agentpost.mail.domain.webadmin.SharedDomainRoutes;
 import dev.agentpost.mail.filterrule.webadmin.FilterRuleRoutes;
 import dev.agentpost.mail.inbox.webadmin.InboxRoutes;
 import dev.agentpost.mail.organization.webadmin.OrganizationRoutes;
@@ -38,6 +39,7 @@ public final class AdminModule extends AbstractModule {
         routes.addBinding().to(InboxRoutes.class);
         routes.addBinding().to(AliasRoutes.class);
         routes.addBinding().to(DomainRoutes.class);
+        routes.addBinding().to(SharedDomainRoutes.class);
         routes.addBinding().to(FilterRuleRoutes.class);
         routes.addBinding().to(LimitRoutes.class);
         routes.addBinding().to(SuppressionRoutes.class);

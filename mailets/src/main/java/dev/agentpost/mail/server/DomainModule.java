@@ -14,7 +14,6 @@ import dev.agentpost.mail.domain.DomainStore;
 import dev.agentpost.mail.domain.Domains;
 import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.domain.MailRecords;
-import dev.agentpost.mail.domain.OwnershipProof;
 import dev.agentpost.mail.domain.ServedDomains;
 import dev.agentpost.mail.domain.SharedDomain;
 import dev.agentpost.mail.domain.cassandra.CassandraDomainStore;
@@ -45,9 +44,8 @@ public final class DomainModule extends AbstractModule {
         bind(Domains.class).in(Scopes.SINGLETON);
         bind(AddressBook.class).in(Scopes.SINGLETON);
         bind(Aliases.class).in(Scopes.SINGLETON);
-        Multibinder<DomainRecords> records = Multibinder.newSetBinder(binder(), DomainRecords.class);
-        records.addBinding().toInstance(new OwnershipProof());
-        records.addBinding()
+        Multibinder.newSetBinder(binder(), DomainRecords.class)
+                .addBinding()
                 .toInstance(new MailRecords(names.host(), names.smtpsPort(), names.imapsPort(), names.apiPort()));
     }
 

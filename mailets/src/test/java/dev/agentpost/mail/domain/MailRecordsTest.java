@@ -2,21 +2,16 @@ package dev.agentpost.mail.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentpost.mail.organization.OrganizationId;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MailRecordsTest {
-    private static final CustomDomain DOMAIN =
-            CustomDomain.pending("acme.example", OrganizationId.generate(), Instant.EPOCH);
-
     private final MailRecords testee = new MailRecords("mx.example.org", 465, 993, 8443);
 
     private List<DnsRecord> records() {
-        return testee.of(DOMAIN).collectList().block();
+        return testee.of("acme.example").collectList().block();
     }
 
     private boolean isMet(String purpose, String... published) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 /** {@code agentpost domain}. */
 @Command(
         name = "domain",
-        description = "Domains of organizations, and the DNS records that they need.",
+        description = "Domains of organizations, and the DNS records that they and the shared domain need.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
 public final class DomainCommand {
     private static final String ORGANIZATIONS = "organizations";
     private static final String DOMAINS = "domains";
+    private static final String SHARED_DOMAIN = "shared-domain";
 
     private abstract static class OnOne extends AdminCommand {
         @Mixin
@@ -35,18 +36,18 @@ public final class DomainCommand {
 
         @Parameters(index = "0", paramLabel = "DOMAIN", description = "The name of the domain.")
         String domain;
+    }
 
-        static void show(JsonNode answer, Output output) {
-            output.json(answer);
-            ObjectNode withoutRecords = answer.deepCopy();
-            JsonNode records = withoutRecords.remove("records");
-            output.objectForPeople(withoutRecords);
-            if (records != null) {
-                List<JsonNode> items = new ArrayList<>();
-                records.forEach(items::add);
-                output.remark("");
-                output.tableForPeople(items, "found", "type", "name", "value");
-            }
+    private static void show(JsonNode answer, Output output) {
+        output.json(answer);
+        ObjectNode withoutRecords = answer.deepCopy();
+        JsonNode records = withoutRecords.remove("records");
+        output.objectForPeople(withoutRecords);
+        if (records != null) {
+            List<JsonNode> items = new ArrayList<>();
+            records.forEach(items::add);
+            output.remark("");
+            output.tableForPeople(items, "found", "type", "name", "value");
         }
     }
 
@@ -67,10 +68,32 @@ public final class DomainCommand {
     }
 
     @Command(name = "get", description = "Show a domain, the records to publish, and which of them are found.")
-    static final class Get extends OnOne {
+    static final class Get extends AdminCommand {
+        @Mixin
+        private OrganizationOption organization;
+
+        @Parameters(
+                paramLabel = "DOMAIN",
+                arity = "0..1",
+                description = "A domain of the organization; the shared domain when it is named, or none is.")
+        private String domain;
+
         @Override
         void run(AdminClient client, Output output) throws AdminFailure {
-            show(client.get(ORGANIZATIONS, organization.id(client), DOMAINS, domain), output);
+            show(domain == null ? client.get(SHARED_DOMAIN) : named(client), output);
+        }
+
+        /** The shared domain is asked for second: the answer waits for the DNS. */
+        private JsonNode named(AdminClient client) throws AdminFailure {
+            try {
+                return client.get(ORGANIZATIONS, organization.id(client), DOMAINS, domain);
+            } catch (AdminFailure notOfTheOrganization) {
+                JsonNode shared = client.get(SHARED_DOMAIN);
+                if (shared.path("domain").asText().equalsIgnoreCase(domain)) {
+                    return shared;
+                }
+                throw notOfTheOrganization;
+            }
         }
     }
 

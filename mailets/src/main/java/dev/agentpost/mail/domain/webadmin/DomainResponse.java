@@ -7,7 +7,6 @@ import dev.agentpost.mail.domain.CustomDomain;
 import dev.agentpost.mail.inbox.InboxAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,33 +24,6 @@ record DomainResponse(
         @JsonProperty("created_at") String createdAt,
         @JsonProperty("verified_at") Optional<String> verifiedAt,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<RecordResponse>> records) {
-
-    /**
-     * A record to publish.
-     *
-     * @param found null when the DNS did not say, or was not asked
-     * @param trouble why it did not say
-     */
-    record RecordResponse(
-            String purpose,
-            String type,
-            String name,
-            String value,
-            Optional<Boolean> found,
-            List<String> published,
-            Optional<String> trouble) {
-
-        static RecordResponse of(CheckedRecord checked) {
-            return new RecordResponse(
-                    checked.record().purpose(),
-                    checked.record().type().name().toUpperCase(Locale.ROOT),
-                    checked.record().name(),
-                    checked.record().value(),
-                    checked.found(),
-                    checked.published(),
-                    checked.trouble());
-        }
-    }
 
     static DomainResponse of(CustomDomain domain) {
         return new DomainResponse(
@@ -79,6 +51,6 @@ record DomainResponse(
                 catchAll,
                 createdAt,
                 verifiedAt,
-                Optional.of(checked.stream().map(RecordResponse::of).toList()));
+                Optional.of(RecordResponse.all(checked)));
     }
 }

@@ -39,6 +39,7 @@ import dev.agentpost.mail.deletion.UnfinishedDeletions;
 import dev.agentpost.mail.deletion.memory.MemoryDeletionStore;
 import dev.agentpost.mail.dkim.DkimKeyStore;
 import dev.agentpost.mail.dkim.DkimKeys;
+import dev.agentpost.mail.dkim.DkimRecords;
 import dev.agentpost.mail.dkim.memory.MemoryDkimKeyStore;
 import dev.agentpost.mail.dkim.webadmin.DomainDkimRoutes;
 import dev.agentpost.mail.dkim.webadmin.SharedDkimRoutes;
@@ -49,12 +50,12 @@ import dev.agentpost.mail.domain.DomainBelongings;
 import dev.agentpost.mail.domain.DomainStore;
 import dev.agentpost.mail.domain.Domains;
 import dev.agentpost.mail.domain.MailRecords;
-import dev.agentpost.mail.domain.OwnershipProof;
 import dev.agentpost.mail.domain.RecordChecks;
 import dev.agentpost.mail.domain.ServedDomains;
 import dev.agentpost.mail.domain.SharedDomain;
 import dev.agentpost.mail.domain.memory.MemoryDomainStore;
 import dev.agentpost.mail.domain.webadmin.DomainRoutes;
+import dev.agentpost.mail.domain.webadmin.SharedDomainRoutes;
 import dev.agentpost.mail.filterrule.FilterRuleBelongings;
 import dev.agentpost.mail.filterrule.FilterRuleStore;
 import dev.agentpost.mail.filterrule.FilterRules;
@@ -192,7 +193,8 @@ public final class AdminServer implements AutoCloseable {
                 outage.before(SendLimitStore.class, new MemorySendLimitStore()), SendLimitDefaults.SHIPPED);
         allowance =
                 new SendAllowance(sendLimits, outage.before(SendLedgerStore.class, new MemorySendLedgerStore()), clock);
-        ServedDomains served = new ServedDomains(new SharedDomain(SHARED_DOMAIN), domainStore);
+        SharedDomain shared = new SharedDomain(SHARED_DOMAIN);
+        ServedDomains served = new ServedDomains(shared, domainStore);
         DnsResolver resolver = DnsjavaResolver.remembersNothing(
                 new DnsConfiguration(List.of(dns.address()), DNS_TIMEOUT, DNS_TIMEOUT.dividedBy(2)));
         DkimKeys signingKeys = new DkimKeys(dkimKeys, resolver, clock);
@@ -200,7 +202,7 @@ public final class AdminServer implements AutoCloseable {
                 domainStore,
                 served,
                 inboxes,
-                Set.of(new OwnershipProof(), new MailRecords("mail.example.org", 465, 993, 443)),
+                Set.of(new MailRecords("mail.example.org", 465, 993, 443), new DkimRecords(signingKeys)),
                 Set.of(signingKeys::deleteAll),
                 new RecordChecks(resolver),
                 clock);
@@ -240,6 +242,7 @@ public final class AdminServer implements AutoCloseable {
                 new ClientSettingsRoutes(
                         inboxLookup, new ClientSettings(new MailServers("mail.example.org", 993, 465), true)),
                 new DomainRoutes(domains, domainDeletion, lookup),
+                new SharedDomainRoutes(domains, shared),
                 new DomainDkimRoutes(signingKeys, domains, lookup),
                 new SharedDkimRoutes(signingKeys, SHARED_DOMAIN),
                 new FilterRuleRoutes(filterRules, rules, inboxes, lookup, clock),

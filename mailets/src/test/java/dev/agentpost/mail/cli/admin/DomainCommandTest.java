@@ -47,6 +47,34 @@ class DomainCommandTest {
     }
 
     @Test
+    void recordsOfTheSharedDomainShouldBePrintedWithoutAName() {
+        String out = commands.run("domain", "get").out();
+
+        assertThat(out).containsPattern("(?m)^domain +shared.example$");
+        assertThat(out).containsPattern("(?m)^false +MX +shared.example +10 mail.example.org$");
+        assertThat(out).containsPattern("(?m)^false +TXT +agentpost1._domainkey.shared.example +v=DKIM1; k=rsa; p=");
+    }
+
+    /** Whatever organizations there are: it is nobody's. */
+    @Test
+    void sharedDomainShouldBeKnownByItsName() {
+        commands.server().newOrganization("Other");
+
+        CommandRun run = commands.run("domain", "get", "Shared.example", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json().path("records").findValuesAsText("purpose")).contains("mx", "dkim");
+    }
+
+    @Test
+    void nameThatIsNobodysShouldNotBeTheSharedDomain() {
+        CommandRun run = commands.run("domain", "get", "other.example.com");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("other.example.com");
+    }
+
+    @Test
     void missingProofShouldFailAndSayWhy() {
         commands.run("domain", "create", NAME);
 

@@ -1,0 +1,6 @@
+package dev.agentpost.mail.domain.webadmin;
+
+import java.util.List;
+
+/** The shared domain as JSON. */
+record SharedDomainResponse(String domain, List<RecordResponse> records) {}
