@@ -14,12 +14,14 @@ import java.util.Optional;
  * What is known of the server on a data folder.
  *
  * @param state starting, ready, stopping, failed or stopped
+ * @param connectAddress where this machine reaches the ports but Cassandra's
  * @param serverPid empty when no server is alive
  * @param cassandraPid of the embedded Cassandra; empty when that is not alive
  * @param error why the last start failed
  */
 public record ServerStatus(
         String state,
+        String connectAddress,
         ServerPorts ports,
         Optional<Long> serverPid,
         Optional<Long> cassandraPid,
@@ -45,12 +47,14 @@ public record ServerStatus(
         return written.filter(state -> state.pid() == pid)
                 .map(state -> new ServerStatus(
                         state.state().serialize(),
+                        state.connectAddress(),
                         state.ports(),
                         Optional.of(pid),
                         Optional.ofNullable(state.cassandraPid()).filter(ServerStatus::isAlive),
                         Optional.ofNullable(state.error())))
                 .orElseGet(() -> new ServerStatus(
                         RunState.Phase.STARTING.serialize(),
+                        RunState.LOOPBACK,
                         NO_PORTS,
                         Optional.of(pid),
                         Optional.empty(),
@@ -62,6 +66,7 @@ public record ServerStatus(
                 written.filter(state -> state.state() == RunState.Phase.FAILED).map(RunState::error);
         return new ServerStatus(
                 error.isPresent() ? RunState.Phase.FAILED.serialize() : STOPPED,
+                RunState.LOOPBACK,
                 NO_PORTS,
                 Optional.empty(),
                 Optional.empty(),

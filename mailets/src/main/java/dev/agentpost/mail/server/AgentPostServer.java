@@ -53,7 +53,10 @@ public final class AgentPostServer {
     private static int runLocked(ServerSettings settings, Path data, Path configuration) throws IOException {
         TemporaryFolder.prepare(data);
         RunStateFile state = new RunStateFile(data);
-        state.write(RunState.starting(ProcessHandle.current().pid(), ServerPorts.of(settings.listeners())));
+        state.write(RunState.starting(
+                ProcessHandle.current().pid(),
+                settings.listeners().connectAddress(),
+                ServerPorts.of(settings.listeners())));
         ServerLife life = new ServerLife(settings, data, configuration, state);
         // Registered first: a stop may be asked for while the start is under way.
         Runtime.getRuntime().addShutdownHook(new Thread(life::stop, "stop"));

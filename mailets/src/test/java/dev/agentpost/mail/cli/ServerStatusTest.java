@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerStatusTest {
     private static final long THIS_PROCESS = ProcessHandle.current().pid();
     private static final long NO_PROCESS = 999_999_999;
+    private static final String ADDRESS = "192.0.2.10";
     private static final ServerPorts PORTS =
             ServerPorts.of(ServerSettings.from(Map.of()).listeners());
 
@@ -37,7 +38,7 @@ class ServerStatusTest {
 
     @Test
     void serverThatDiedWhileReadyShouldBeStopped() throws CommandFailure {
-        file.write(RunState.starting(NO_PROCESS, PORTS)
+        file.write(RunState.starting(NO_PROCESS, ADDRESS, PORTS)
                 .withCassandra(NO_PROCESS, 9042)
                 .ready());
 
@@ -51,7 +52,7 @@ class ServerStatusTest {
 
     @Test
     void serverThatCouldNotStartShouldHaveFailed() throws CommandFailure {
-        file.write(RunState.starting(NO_PROCESS, PORTS).failed("no memory"));
+        file.write(RunState.starting(NO_PROCESS, ADDRESS, PORTS).failed("no memory"));
 
         ServerStatus status = ServerStatus.read(data);
 
@@ -62,13 +63,14 @@ class ServerStatusTest {
     @Test
     void livingServerShouldBeWhatItSays() throws Exception {
         try (DataFolderLock lock = DataFolderLock.acquire(data).orElseThrow()) {
-            file.write(RunState.starting(THIS_PROCESS, PORTS)
+            file.write(RunState.starting(THIS_PROCESS, ADDRESS, PORTS)
                     .withCassandra(THIS_PROCESS, 9042)
                     .ready());
 
             ServerStatus status = ServerStatus.read(data);
 
             assertThat(status.isReady()).isTrue();
+            assertThat(status.connectAddress()).isEqualTo(ADDRESS);
             assertThat(status.ports()).isEqualTo(PORTS.withCassandra(9042));
             assertThat(status.serverPid()).contains(THIS_PROCESS);
             assertThat(status.cassandraPid()).contains(THIS_PROCESS);
@@ -78,7 +80,7 @@ class ServerStatusTest {
     @Test
     void cassandraThatIsNotAliveShouldHaveNoPid() throws Exception {
         try (DataFolderLock lock = DataFolderLock.acquire(data).orElseThrow()) {
-            file.write(RunState.starting(THIS_PROCESS, PORTS)
+            file.write(RunState.starting(THIS_PROCESS, ADDRESS, PORTS)
                     .withCassandra(NO_PROCESS, 9042)
                     .ready());
 
@@ -89,7 +91,7 @@ class ServerStatusTest {
     @Test
     void livingServerShouldBeStartingWhileTheStateIsThatOfTheLastOne() throws Exception {
         try (DataFolderLock lock = DataFolderLock.acquire(data).orElseThrow()) {
-            file.write(RunState.starting(NO_PROCESS, PORTS).ready());
+            file.write(RunState.starting(NO_PROCESS, ADDRESS, PORTS).ready());
 
             ServerStatus status = ServerStatus.read(data);
 

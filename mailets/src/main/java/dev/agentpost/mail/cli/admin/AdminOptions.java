@@ -3,15 +3,12 @@ package dev.agentpost.mail.cli.admin;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.AdminTokenFile;
 import dev.agentpost.mail.cli.DataFolderOption;
-import dev.agentpost.mail.server.configuration.Setting;
 import dev.agentpost.mail.server.state.DataFolderLock;
-import dev.agentpost.mail.server.state.RunState;
 import dev.agentpost.mail.server.state.RunStateFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -61,16 +58,12 @@ public final class AdminOptions {
         } catch (IOException e) {
             throw AdminFailure.unreachable("cannot read " + folder + ": " + e.getMessage());
         }
-        Optional<Integer> port =
-                new RunStateFile(folder).read().map(RunState::ports).map(ports -> ports.webadmin());
-        return port.map(number -> URI.create("http://" + connectAddress() + ":" + number))
+        return new RunStateFile(folder)
+                .read()
+                .filter(state -> state.ports() != null && state.ports().webadmin() != null)
+                .map(state -> URI.create(
+                        "http://" + state.connectAddress() + ":" + state.ports().webadmin()))
                 .orElseThrow(() -> AdminFailure.unreachable("the server on " + folder + " has no admin port yet"));
-    }
-
-    /** Where this machine reaches the listeners, by the environment of this command. */
-    public static String connectAddress() {
-        String bound = System.getenv(Setting.BIND_ADDRESS.name());
-        return bound == null || bound.isBlank() || bound.strip().equals("0.0.0.0") ? "127.0.0.1" : bound.strip();
     }
 
     private AdminToken token() throws AdminFailure {

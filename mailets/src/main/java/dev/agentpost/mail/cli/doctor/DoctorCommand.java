@@ -17,6 +17,7 @@ import dev.agentpost.mail.server.configuration.SmarthostSettings;
 import dev.agentpost.mail.server.configuration.TlsSettings;
 import dev.agentpost.mail.server.memory.HeapPlan;
 import dev.agentpost.mail.server.memory.MemoryLimit;
+import dev.agentpost.mail.server.state.RunState;
 import dev.agentpost.mail.server.state.ServerPorts;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.io.PrintWriter;
@@ -160,19 +161,25 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static List<Finding> ports(ServerStatus status, ListenerSettings listeners, CertificateChecks certificate) {
-        PortChecks ports = new PortChecks(listeners.bindAddress(), listeners.connectAddress());
         List<Finding> findings = new ArrayList<>();
         if (status.serverPid().isEmpty()) {
-            listeners.servedPorts().forEach((name, port) -> findings.add(ports.isFree(name.name(), port)));
+            listeners
+                    .servedPorts()
+                    .forEach((name, port) ->
+                            findings.add(PortChecks.isFree(name.name(), listeners.bindAddress(), port)));
             return findings;
         }
-        open(status.ports()).forEach((name, port) -> findings.add(ports.answers(name, port)));
+        open(status.ports())
+                .forEach((name, port) -> findings.add(PortChecks.answers(name, status.connectAddress(), port)));
+        Optional.ofNullable(status.ports().cassandra())
+                .ifPresent(port -> findings.add(PortChecks.answers("the embedded Cassandra", RunState.LOOPBACK, port)));
         Stream.of(status.ports().smtps(), status.ports().imaps())
                 .filter(port -> port != null)
-                .forEach(port -> findings.add(certificate.served(listeners.connectAddress(), port)));
+                .forEach(port -> findings.add(certificate.served(status.connectAddress(), port)));
         return findings;
     }
 
+    /** The listeners, by the variable that moves each. */
     private static Map<String, Integer> open(ServerPorts ports) {
         Map<String, Integer> open = new LinkedHashMap<>();
         open.put(Setting.SMTPS_PORT.name(), ports.smtps());
@@ -180,7 +187,6 @@ public final class DoctorCommand implements Callable<Integer> {
         open.put(Setting.MX_PORT.name(), ports.mx());
         open.put(Setting.WEBADMIN_PORT.name(), ports.webadmin());
         open.put(Setting.API_PORT.name(), ports.api());
-        open.put("the embedded Cassandra", ports.cassandra());
         open.values().removeIf(port -> port == null);
         return open;
     }

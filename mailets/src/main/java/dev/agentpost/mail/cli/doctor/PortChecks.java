@@ -21,19 +21,13 @@ final class PortChecks {
     private static final int STATE = 3;
     private static final int INODE = 9;
 
-    private final String bindAddress;
-    private final String connectAddress;
-
-    PortChecks(String bindAddress, String connectAddress) {
-        this.bindAddress = bindAddress;
-        this.connectAddress = connectAddress;
-    }
+    private PortChecks() {}
 
     /** While the server runs. */
-    Finding answers(String name, int port) {
+    static Finding answers(String name, String address, int port) {
         String check = "port " + port;
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(connectAddress, port), TIMEOUT_MILLISECONDS);
+            socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLISECONDS);
             return Finding.ok(check, name + " is open");
         } catch (IOException e) {
             return Finding.fail(
@@ -42,11 +36,11 @@ final class PortChecks {
     }
 
     /** While no server runs. */
-    Finding isFree(String name, int port) {
+    static Finding isFree(String name, String address, int port) {
         String check = "port " + port;
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(bindAddress, port));
+            socket.bind(new InetSocketAddress(address, port));
             return Finding.ok(check, name + " is free");
         } catch (IOException e) {
             return Finding.fail(

@@ -4,7 +4,6 @@ import dev.agentpost.mail.cli.CommandFailure;
 import dev.agentpost.mail.cli.DataFolderOption;
 import dev.agentpost.mail.cli.ServerStatus;
 import dev.agentpost.mail.cli.admin.AdminFailure;
-import dev.agentpost.mail.cli.admin.AdminOptions;
 import dev.agentpost.mail.cli.admin.NewFile;
 import dev.agentpost.mail.server.configuration.ConnectionSettings;
 import dev.agentpost.mail.server.configuration.InvalidSettingException;
@@ -118,7 +117,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (status.ports().api() == null) {
             throw AdminFailure.unreachable("the server on " + data.folder() + " has no HTTP API port");
         }
-        return AdminOptions.connectAddress() + ":" + status.ports().api();
+        return status.connectAddress() + ":" + status.ports().api();
     }
 
     /** By the settings in the environment, as start has them: a certificate of the operator's is for the public name. */

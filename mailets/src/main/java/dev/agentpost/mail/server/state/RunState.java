@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param progress the step under way, for people
  * @param error one clear line when the start failed, else null
  * @param cassandraPid the process of the embedded Cassandra; null when there is none
+ * @param connectAddress where this machine reaches the ports but Cassandra's; not in the files of older versions
  */
 public record RunState(
         @JsonProperty("pid") long pid,
@@ -17,7 +18,13 @@ public record RunState(
         @JsonProperty("progress") String progress,
         @JsonProperty("error") String error,
         @JsonProperty("cassandra_pid") Long cassandraPid,
+        @JsonProperty("connect_address") String connectAddress,
         @JsonProperty("ports") ServerPorts ports) {
+    public static final String LOOPBACK = "127.0.0.1";
+
+    public RunState {
+        connectAddress = connectAddress == null ? LOOPBACK : connectAddress;
+    }
 
     public enum Phase {
         STARTING,
@@ -31,28 +38,29 @@ public record RunState(
         }
     }
 
-    public static RunState starting(long pid, ServerPorts ports) {
-        return new RunState(pid, Phase.STARTING, "starting", null, null, ports);
+    public static RunState starting(long pid, String connectAddress, ServerPorts ports) {
+        return new RunState(pid, Phase.STARTING, "starting", null, null, connectAddress, ports);
     }
 
     public RunState withProgress(String step) {
-        return new RunState(pid, state, step, error, cassandraPid, ports);
+        return new RunState(pid, state, step, error, cassandraPid, connectAddress, ports);
     }
 
     public RunState withCassandra(long newPid, int port) {
-        return new RunState(pid, state, progress, error, newPid, ports.withCassandra(port));
+        return new RunState(pid, state, progress, error, newPid, connectAddress, ports.withCassandra(port));
     }
 
     public RunState ready() {
-        return new RunState(pid, Phase.READY, "ready", null, cassandraPid, ports);
+        return new RunState(pid, Phase.READY, "ready", null, cassandraPid, connectAddress, ports);
     }
 
     public RunState stopping() {
-        return new RunState(pid, Phase.STOPPING, "stopping", error, cassandraPid, ports);
+        return new RunState(pid, Phase.STOPPING, "stopping", error, cassandraPid, connectAddress, ports);
     }
 
     /** @param line what went wrong, for people: a line break in it becomes a space */
     public RunState failed(String line) {
-        return new RunState(pid, Phase.FAILED, progress, line.replaceAll("\\s*\\R\\s*", " "), cassandraPid, ports);
+        String oneLine = line.replaceAll("\\s*\\R\\s*", " ");
+        return new RunState(pid, Phase.FAILED, progress, oneLine, cassandraPid, connectAddress, ports);
     }
 }

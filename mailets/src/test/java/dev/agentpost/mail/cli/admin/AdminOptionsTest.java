@@ -39,9 +39,20 @@ class AdminOptionsTest {
     }
 
     private void writeRunState(int webadminPort) {
+        writeRunState("127.0.0.1", webadminPort);
+    }
+
+    private void writeRunState(String connectAddress, int webadminPort) {
         ServerPorts ports = new ServerPorts(10465, 10993, null, webadminPort, null, 9042);
         new RunStateFile(data)
-                .write(RunState.starting(ProcessHandle.current().pid(), ports).ready());
+                .write(RunState.starting(ProcessHandle.current().pid(), connectAddress, ports)
+                        .ready());
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test
@@ -55,6 +66,34 @@ class AdminOptionsTest {
             assertThat(lock).isNotNull();
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    /** That of BIND_ADDRESS at its start, which this command's environment need not have. */
+    @Test
+    void serverShouldBeAskedAtItsOwnAddress() throws IOException {
+        CommandRun.tokenFile(data);
+        int port = closedPort();
+        writeRunState("localhost", port);
+
+        try (DataFolderLock lock = DataFolderLock.acquire(data).orElseThrow()) {
+            CommandRun run = listOnDataFolder();
+
+            assertThat(lock).isNotNull();
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("no server answers at http://localhost:" + port);
+        }
+    }
+
+    @Test
+    void optionShouldWinOverTheAddressOfTheServer() throws IOException {
+        writeRunState("localhost", closedPort());
+
+        try (DataFolderLock lock = DataFolderLock.acquire(data).orElseThrow()) {
+            CommandRun run = CommandRun.on(server, data, "org", "list", "--data", data.toString());
+
+            assertThat(lock).isNotNull();
+            assertThat(run.exitCode()).as(run.err()).isZero();
         }
     }
 
@@ -105,10 +144,7 @@ class AdminOptionsTest {
 
     @Test
     void closedPortShouldBeSaid() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = closedPort();
 
         CommandRun run = CommandRun.of(
                 "org",

@@ -9,6 +9,10 @@ import dev.agentpost.mail.admin.webadmin.AdminServer;
 import dev.agentpost.mail.cli.CommandRun;
 import dev.agentpost.mail.cli.admin.AdminClient;
 import dev.agentpost.mail.cli.doctor.Finding.Status;
+import dev.agentpost.mail.server.state.DataFolderLock;
+import dev.agentpost.mail.server.state.RunState;
+import dev.agentpost.mail.server.state.RunStateFile;
+import dev.agentpost.mail.server.state.ServerPorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -68,6 +72,39 @@ class DoctorCommandTest {
             assertThat(check.get("message").asText())
                     .contains("process " + ProcessHandle.current().pid());
             assertThat(check.get("advice").asText()).contains("SMTPS_PORT");
+        }
+    }
+
+    /** It says itself where it listens: this command's environment may be another. */
+    @Test
+    void portsOfARunningServerShouldBeLookedForAtItsAddress() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = listener.getLocalPort();
+
+            CommandRun run = onRunningServer("127.0.0.1", new ServerPorts(null, null, port, null, null, null));
+
+            assertThat(check(run, "port " + port).get("status").asText()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void embeddedCassandraShouldBeLookedForOnLoopback() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = listener.getLocalPort();
+
+            CommandRun run = onRunningServer("127.0.0.2", new ServerPorts(null, null, null, null, null, port));
+
+            assertThat(check(run, "port " + port).get("status").asText()).isEqualTo("ok");
+        }
+    }
+
+    private CommandRun onRunningServer(String address, ServerPorts ports) throws IOException {
+        new RunStateFile(folder)
+                .write(RunState.starting(ProcessHandle.current().pid(), address, ports)
+                        .ready());
+        try (DataFolderLock lock = DataFolderLock.acquire(folder).orElseThrow()) {
+            assertThat(lock).isNotNull();
+            return doctor(Map.of("BIND_ADDRESS", "127.0.0.2"), "--json");
         }
     }
 

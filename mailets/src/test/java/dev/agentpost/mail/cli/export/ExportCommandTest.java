@@ -63,6 +63,14 @@ class ExportCommandTest {
         return folder.resolve("inboxes.csv");
     }
 
+    private void writeRunState(String connectAddress, int port) {
+        new RunStateFile(folder)
+                .write(RunState.starting(
+                        ProcessHandle.current().pid(),
+                        connectAddress,
+                        new ServerPorts(null, null, null, null, port, null)));
+    }
+
     private CommandRun export(Map<String, String> variables, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--api-url",
@@ -165,10 +173,7 @@ class ExportCommandTest {
 
     @Test
     void variablesThatItDoesNotReadShouldNotStopIt() throws Exception {
-        int port = server.getAddress().getPort();
-        new RunStateFile(folder)
-                .write(RunState.starting(
-                        ProcessHandle.current().pid(), new ServerPorts(null, null, null, null, port, null)));
+        writeRunState("127.0.0.1", server.getAddress().getPort());
         Map<String, String> variables =
                 Map.of(ExportCommand.KEY_VARIABLE, KEY, "AGENTPOST_URL", "http://localhost", "LOG_FORMAT", "coloured");
 
@@ -180,6 +185,23 @@ class ExportCommandTest {
             assertThat(run.exitCode()).as(run.err()).isZero();
         }
         assertThat(output()).hasContent(CSV);
+    }
+
+    /** That of BIND_ADDRESS at its start, which this command's environment need not have. */
+    @Test
+    void serverShouldBeAskedAtItsOwnAddress() throws Exception {
+        int port = server.getAddress().getPort();
+        stop();
+        writeRunState("localhost", port);
+
+        try (DataFolderLock lock = DataFolderLock.acquire(folder).orElseThrow()) {
+            CommandRun run = CommandRun.of(
+                    new ExportCommand(Map.of(ExportCommand.KEY_VARIABLE, KEY)), "--data", folder.toString());
+
+            assertThat(lock).isNotNull();
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("no server answers at localhost:" + port);
+        }
     }
 
     @Test

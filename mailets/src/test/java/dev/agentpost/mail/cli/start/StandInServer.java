@@ -49,7 +49,10 @@ public final class StandInServer {
         ServerSettings settings = ServerSettings.from(System.getenv());
         DataFolderLock lock = DataFolderLock.acquire(data).orElseThrow();
         RunStateFile state = new RunStateFile(data);
-        state.write(RunState.starting(ProcessHandle.current().pid(), ServerPorts.of(settings.listeners())));
+        state.write(RunState.starting(
+                ProcessHandle.current().pid(),
+                settings.listeners().connectAddress(),
+                ServerPorts.of(settings.listeners())));
         if (trouble.equals(FAILS)) {
             state.update(last -> last.failed("the database is on strike"));
             System.exit(1);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunStateFileTest {
-    private static final RunState STARTING =
-            RunState.starting(4711, ServerPorts.of(ServerSettings.from(Map.of()).listeners()));
+    private static final RunState STARTING = RunState.starting(
+            4711, "192.0.2.10", ServerPorts.of(ServerSettings.from(Map.of()).listeners()));
 
     @TempDir
     Path dataFolder;
@@ -38,6 +38,15 @@ class RunStateFileTest {
         Files.writeString(file.path(), "{\"pid\":");
 
         assertThat(file.read()).isEmpty();
+    }
+
+    /** Older versions did not write where they are reached. */
+    @Test
+    void serverThatDoesNotSayItsAddressShouldBeOnLoopback() throws IOException {
+        Files.createDirectories(file.path().getParent());
+        Files.writeString(file.path(), "{\"pid\": 4711, \"state\": \"ready\", \"ports\": {\"webadmin\": 8000}}");
+
+        assertThat(file.read()).map(RunState::connectAddress).contains("127.0.0.1");
     }
 
     @Test
@@ -98,7 +107,7 @@ class RunStateFileTest {
                         json.readTree(
                                 """
                                 {"pid": 4711, "state": "ready", "progress": "ready", "error": null,
-                                 "cassandra_pid": 4712,
+                                 "cassandra_pid": 4712, "connect_address": "192.0.2.10",
                                  "ports": {"smtps": 10465, "imaps": 10993, "mx": 10025, "webadmin": 8000, "api": 8080,
                                            "cassandra": 9042}}
                                 """));
