@@ -2,6 +2,7 @@ package dev.agentpost.mail.cli;
 
 import dev.agentpost.mail.backup.UnfinishedRestore;
 import dev.agentpost.mail.core.Folders;
+import dev.agentpost.mail.core.Pause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -28,7 +30,7 @@ final class FolderDraft implements AutoCloseable {
     /** Of deleting: into what is being deleted, one more file may be written. */
     private static final int TRIES = 50;
 
-    private static final long MILLISECONDS_BETWEEN_TRIES = 50;
+    private static final Pause BETWEEN_TRIES = new Pause(Duration.ofMillis(50));
 
     private enum Phase {
         DRAFT,
@@ -140,13 +142,13 @@ final class FolderDraft implements AutoCloseable {
     /** For another thread than the one that writes, which may be about to make a file. */
     void giveUp() {
         givenUp = true;
-        pause();
+        BETWEEN_TRIES.take();
         delete();
     }
 
     private synchronized void delete() {
         int tried = 1;
-        while (!isDeleted() && tried < TRIES && pause()) {
+        while (!isDeleted() && tried < TRIES && BETWEEN_TRIES.take()) {
             tried++;
         }
     }
@@ -160,16 +162,6 @@ final class FolderDraft implements AutoCloseable {
             phase = Phase.OVER;
             return true;
         } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }

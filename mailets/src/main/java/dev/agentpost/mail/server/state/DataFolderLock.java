@@ -1,5 +1,6 @@
 package dev.agentpost.mail.server.state;
 
+import dev.agentpost.mail.core.Pause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DataFolderLock implements AutoCloseable {
     private static final int MAX_PID_LENGTH = 20;
     private static final int TRIES = 20;
-    private static final long MILLISECONDS_BETWEEN_TRIES = 50;
+    private static final Pause BETWEEN_TRIES = new Pause(Duration.ofMillis(50));
 
     // POSIX locks belong to the process and end when it closes any descriptor of the file (fcntl(2)): a file that is
     // locked here must not be opened again
@@ -71,7 +73,7 @@ public final class DataFolderLock implements AutoCloseable {
 
     private static boolean lockPatiently(FileChannel channel) throws IOException {
         for (int tried = 1; channel.tryLock() == null; tried++) {
-            if (tried == TRIES || !pause()) {
+            if (tried == TRIES || !BETWEEN_TRIES.take()) {
                 return false;
             }
         }
@@ -87,21 +89,11 @@ public final class DataFolderLock implements AutoCloseable {
             if (text.endsWith("\n")) {
                 return Long.parseLong(text.strip());
             }
-            if (!pause()) {
+            if (!BETWEEN_TRIES.take()) {
                 break;
             }
         }
         return 0;
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static Path file(Path dataFolder) throws IOException {
