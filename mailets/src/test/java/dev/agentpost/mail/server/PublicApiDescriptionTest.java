@@ -164,7 +164,7 @@ class PublicApiDescriptionTest {
     void refusalsShouldBeAsDescribed() {
         ApiKeySecret secret = keys.key(Scope.MESSAGES_READ);
 
-        assertDescribed("/metrics", 401, server.get("/metrics", "Authorization", "Bearer x"));
+        assertDescribed("/metrics", 401, server.get("/metrics", "X-Forwarded-For", "192.0.2.7"));
         assertDescribed(KeyInfoRoutes.PATH, 400, server.getAs(secret.reveal(), KeyInfoRoutes.PATH + "?after=x"));
         assertDescribed(KeyInfoRoutes.PATH, 401, server.get(KeyInfoRoutes.PATH));
         assertDescribed(CredentialExportRoutes.PATH, 403, server.getAs(secret.reveal(), CredentialExportRoutes.PATH));

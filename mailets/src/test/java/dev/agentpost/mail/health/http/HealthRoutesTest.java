@@ -171,14 +171,18 @@ class HealthRoutesTest {
                     .isEqualTo(401);
             assertThat(server.get("/metrics", "Forwarded", "for=192.0.2.7").statusCode())
                     .isEqualTo(401);
+            assertThat(server.get("/metrics", "Via", "1.1 proxy", "Authorization", "Bearer wrong")
+                            .statusCode())
+                    .isEqualTo(401);
         }
 
+        /** As it would without any: some clients send an API key with every request. */
         @Test
-        void wrongTokenShouldBeRefusedFromAnywhere() {
+        void thisMachineShouldReadThemWhateverItShows() {
             serveMetrics(false);
 
             assertThat(server.get("/metrics", "Authorization", "Bearer wrong").statusCode())
-                    .isEqualTo(401);
+                    .isEqualTo(200);
         }
     }
 }
