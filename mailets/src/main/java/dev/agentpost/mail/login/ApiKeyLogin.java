@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Singleton;
+import org.apache.james.metrics.api.MetricFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -45,15 +46,17 @@ public final class ApiKeyLogin {
     private final LastUse lastUse;
     private final Clock clock;
     private final LoginAudit audit;
+    private final MetricFactory metrics;
     private final FailedKeys failed;
     private final Cache<Use, Boolean> audited;
 
     @Inject
-    public ApiKeyLogin(CachedLogins stored, ApiKeyStore keys, Clock clock, LoginAudit audit) {
+    public ApiKeyLogin(CachedLogins stored, ApiKeyStore keys, Clock clock, LoginAudit audit, MetricFactory metrics) {
         this.stored = stored;
         this.lastUse = new LastUse(keys);
         this.clock = clock;
         this.audit = audit;
+        this.metrics = metrics;
         this.failed = new FailedKeys(clock);
         this.audited = Caffeine.newBuilder()
                 .maximumSize(MAX_AUDITED)
@@ -68,12 +71,13 @@ public final class ApiKeyLogin {
      * @return never empty; an error means that the store did not answer
      */
     public Mono<KeyLoginResult> login(String text, Optional<Scope> needed, Optional<InetAddress> address) {
-        return Mono.defer(() -> {
+        Mono<KeyLoginResult> decision = Mono.defer(() -> {
             Optional<ApiKeySecret> secret = ApiKeySecret.parse(text);
             return secret.isEmpty()
                     ? Mono.just(bad(Reason.MALFORMED_SECRET, Optional.empty(), address))
                     : look(secret.get(), needed, address);
         });
+        return Mono.from(metrics.decoratePublisherWithTimerMetric(TimedInboxLogin.TIMER, decision));
     }
 
     private Mono<KeyLoginResult> look(ApiKeySecret secret, Optional<Scope> needed, Optional<InetAddress> address) {

@@ -16,6 +16,7 @@ import dev.agentpost.mail.health.james.ListenersProbe;
 import dev.agentpost.mail.health.james.QueueProbe;
 import dev.agentpost.mail.http.Dispatcher;
 import dev.agentpost.mail.http.HttpLimits;
+import dev.agentpost.mail.http.HttpMetrics;
 import dev.agentpost.mail.http.HttpRoutes;
 import dev.agentpost.mail.http.OpenApiRoutes;
 import dev.agentpost.mail.http.RouteTable;
@@ -29,6 +30,8 @@ import dev.agentpost.mail.server.configuration.ApiTls;
 import dev.agentpost.mail.server.configuration.ListenerSettings;
 import dev.agentpost.mail.tls.CertificateFiles;
 import java.util.Optional;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
 
 /** The public HTTP listener; any module may add to the set of its routes. */
 final class HttpModule extends AbstractModule {
@@ -64,12 +67,12 @@ final class HttpModule extends AbstractModule {
 
     @Provides
     @Singleton
-    HttpListener listener(Dispatcher dispatcher) {
+    HttpListener listener(Dispatcher dispatcher, MetricFactory metrics, GaugeRegistry gauges) {
         Optional<PemFiles> files = settings.apiTls() == ApiTls.TRUE
                 ? Optional.of(new PemFiles(certificate.certificate(), certificate.privateKey()))
                 : Optional.empty();
         HttpTransport transport =
                 new HttpTransport(settings.bindAddress(), settings.apiPort(), files, settings.apiTls() == ApiTls.PROXY);
-        return new HttpListener(transport, HttpLimits.DEFAULT, dispatcher);
+        return new HttpListener(transport, HttpLimits.DEFAULT, dispatcher, new HttpMetrics(metrics, gauges));
     }
 }

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 /** The listener on a free loopback port, with some routes, and a client for it. */
 public final class HttpTestServer implements AutoCloseable {
@@ -35,7 +37,8 @@ public final class HttpTestServer implements AutoCloseable {
         HttpListener listener = new HttpListener(
                 new HttpTransport("127.0.0.1", 0, Optional.empty(), behindProxy),
                 HttpLimits.DEFAULT,
-                new Dispatcher(new RouteTable(features)));
+                new Dispatcher(new RouteTable(features)),
+                new HttpMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()));
         listener.start();
         return new HttpTestServer(listener);
     }

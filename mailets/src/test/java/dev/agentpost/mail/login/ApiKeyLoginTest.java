@@ -53,6 +53,15 @@ class ApiKeyLoginTest {
     }
 
     @Test
+    void everyDecisionShouldBeTimedWithThoseOfTheMailProtocols() {
+        login(secret);
+        login(LoginFixture.secret());
+        login("nonsense", HERE);
+
+        assertThat(fixture.metrics().executionTimesFor("login")).hasSize(3);
+    }
+
+    @Test
     void whiteSpaceOfPastingShouldBeIgnored() {
         String pasted =
                 " " + secret.reveal().substring(0, 20) + " \t" + secret.reveal().substring(20) + " ";

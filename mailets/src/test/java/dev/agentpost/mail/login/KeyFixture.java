@@ -16,15 +16,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 
 /** An organization with keys in memory, for tests of what answers their holders. */
 public final class KeyFixture {
     private final LoginFixture stores = new LoginFixture();
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private final ApiKeyLogin login = new ApiKeyLogin(
-            stores.cached, stores.keys, stores.clock, new LoginAudit(stores.audited::add, stores.clock));
+            stores.cached, stores.keys, stores.clock, new LoginAudit(stores.audited::add, stores.clock), metrics);
 
     public ApiKeyLogin login() {
         return login;
+    }
+
+    public RecordingMetricFactory metrics() {
+        return metrics;
     }
 
     public TestClock clock() {

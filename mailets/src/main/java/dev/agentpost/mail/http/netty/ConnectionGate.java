@@ -1,5 +1,6 @@
 package dev.agentpost.mail.http.netty;
 
+import dev.agentpost.mail.http.HttpMetrics;
 import dev.agentpost.mail.http.RemoteConnections;
 import dev.agentpost.mail.http.RemoteConnections.Place;
 import io.netty.channel.Channel;
@@ -15,10 +16,12 @@ import java.util.Optional;
  */
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private final RemoteConnections connections;
+    private final HttpMetrics metrics;
     private Optional<Place> admitted = Optional.empty();
 
-    ConnectionGate(RemoteConnections connections) {
+    ConnectionGate(RemoteConnections connections, HttpMetrics metrics) {
         this.connections = connections;
+        this.metrics = metrics;
     }
 
     @Override
@@ -27,6 +30,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
         admitted = connections.open(address, channel::close);
         if (admitted.isEmpty()) {
+            metrics.connectionRefused();
             context.close();
             return;
         }

@@ -4,6 +4,7 @@ import dev.agentpost.mail.http.Dispatcher;
 import dev.agentpost.mail.http.HttpAnswer;
 import dev.agentpost.mail.http.HttpLimits;
 import dev.agentpost.mail.http.HttpMethod;
+import dev.agentpost.mail.http.HttpMetrics;
 import dev.agentpost.mail.http.HttpProblem;
 import dev.agentpost.mail.http.RemoteConnections;
 import dev.agentpost.mail.http.RequestContext;
@@ -23,6 +24,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.james.metrics.api.TimeMetric;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ public final class HttpListener implements AutoCloseable {
     private final HttpTransport transport;
     private final HttpLimits limits;
     private final Dispatcher dispatcher;
+    private final HttpMetrics metrics;
     private final RequestReader reader;
     private final RemoteConnections connections;
     private final Optional<ListenerTls> tls;
@@ -52,10 +55,11 @@ public final class HttpListener implements AutoCloseable {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile DisposableServer server;
 
-    public HttpListener(HttpTransport transport, HttpLimits limits, Dispatcher dispatcher) {
+    public HttpListener(HttpTransport transport, HttpLimits limits, Dispatcher dispatcher, HttpMetrics metrics) {
         this.transport = transport;
         this.limits = limits;
         this.dispatcher = dispatcher;
+        this.metrics = metrics;
         this.reader = new RequestReader(transport.isBehindProxy());
         this.connections = new RemoteConnections(
                 limits.maxConnections(),
@@ -81,6 +85,7 @@ public final class HttpListener implements AutoCloseable {
                         plain.secure(spec -> spec.sslContext(own.context()).handshakeTimeout(HANDSHAKE)))
                 .orElse(plain);
         server = listener.bindNow();
+        metrics.watchConnections(this::connections);
     }
 
     public int port() {
@@ -101,8 +106,8 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private void guard(Channel channel) {
-        ConnectionGate gate = new ConnectionGate(connections);
-        RequestGuard guard = new RequestGuard(limits, gate, this::maxBody);
+        ConnectionGate gate = new ConnectionGate(connections, metrics);
+        RequestGuard guard = new RequestGuard(limits, gate, metrics, this::maxBody);
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addFirst(gate);
         pipeline.addBefore(
@@ -124,6 +129,7 @@ public final class HttpListener implements AutoCloseable {
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         long begin = System.nanoTime();
+        TimeMetric time = metrics.request();
         if (request.requestHeaders().contains("Transfer-Encoding")) {
             // RFC 9112 section 6.1: where such a request ends, a proxy before us may see otherwise
             response.keepAlive(false);
@@ -137,6 +143,7 @@ public final class HttpListener implements AutoCloseable {
                 .flatMap(body -> context.within(() -> answer(request, body, context)))
                 .flatMapMany(answer -> {
                     long taken = System.nanoTime() - begin;
+                    time.stopAndPublish();
                     context.run(() -> RequestLog.write(request, remote, context.keyId(), answer.status(), taken));
                     return AnswerWriter.write(answer, request, response);
                 });

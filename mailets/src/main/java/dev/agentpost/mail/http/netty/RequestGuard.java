@@ -2,6 +2,7 @@ package dev.agentpost.mail.http.netty;
 
 import dev.agentpost.mail.http.HttpAnswer;
 import dev.agentpost.mail.http.HttpLimits;
+import dev.agentpost.mail.http.HttpMetrics;
 import dev.agentpost.mail.http.HttpProblem;
 import dev.agentpost.mail.http.netty.RequestClock.Step;
 import io.netty.channel.Channel;
@@ -34,6 +35,7 @@ final class RequestGuard extends ChannelDuplexHandler implements RequestClock.Ex
     private static final int LINGER_MILLISECONDS = 500;
 
     private final HttpLimits limits;
+    private final HttpMetrics metrics;
     private final ToIntFunction<HttpRequest> maxBody;
     private final RequestClock clock;
     private ChannelHandlerContext context;
@@ -48,8 +50,9 @@ final class RequestGuard extends ChannelDuplexHandler implements RequestClock.Ex
      * @param gate of this connection
      * @param maxBody how many octets a request may have after its headers
      */
-    RequestGuard(HttpLimits limits, ConnectionGate gate, ToIntFunction<HttpRequest> maxBody) {
+    RequestGuard(HttpLimits limits, ConnectionGate gate, HttpMetrics metrics, ToIntFunction<HttpRequest> maxBody) {
         this.limits = limits;
+        this.metrics = metrics;
         this.maxBody = maxBody;
         this.clock = new RequestClock(limits, this, gate);
     }
@@ -126,14 +129,21 @@ final class RequestGuard extends ChannelDuplexHandler implements RequestClock.Ex
     public void write(ChannelHandlerContext writing, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response) {
             informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-            if (!informational && ++begun == limits.maxRequests()) {
-                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            if (!informational) {
+                begin(response);
             }
         }
         if (message instanceof LastHttpContent && !informational) {
             writing.write(message, promise.unvoid()).addListener(written -> answered());
         } else {
             writing.write(message, promise);
+        }
+    }
+
+    private void begin(HttpResponse answer) {
+        metrics.answered(answer.status().code());
+        if (++begun == limits.maxRequests()) {
+            answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
     }
 
@@ -149,6 +159,9 @@ final class RequestGuard extends ChannelDuplexHandler implements RequestClock.Ex
 
     @Override
     public void expired(Step step) {
+        if (step != Step.IDLE) {
+            metrics.timedOut();
+        }
         if (unanswered == 0 && step == Step.HEAD || unanswered == 1 && step == Step.BODY) {
             refuse(HttpProblem.tooSlow());
         } else {
@@ -161,6 +174,7 @@ final class RequestGuard extends ChannelDuplexHandler implements RequestClock.Ex
     public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
         if (event instanceof IdleStateEvent idle && idle.state() == IdleState.WRITER_IDLE) {
             if (hasUnsent(triggered.channel())) {
+                metrics.timedOut();
                 triggered.close();
             }
             return;
@@ -181,6 +195,7 @@ final class RequestGuard extends ChannelDuplexHandler implements RequestClock.Ex
             context.close();
             return;
         }
+        metrics.answered(answer.status());
         context.writeAndFlush(AnswerWriter.whole(answer)).addListener(written -> endOutput());
         context.channel().config().setAutoRead(true);
         context.executor().schedule(() -> context.close(), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.agentpost.mail.http.Dispatcher;
 import dev.agentpost.mail.http.HttpAnswer;
 import dev.agentpost.mail.http.HttpLimits;
+import dev.agentpost.mail.http.HttpMetrics;
 import dev.agentpost.mail.http.HttpRoute;
 import dev.agentpost.mail.http.RouteTable;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -101,7 +104,8 @@ class HttpListenerTest {
         HttpListener made = new HttpListener(
                 new HttpTransport("127.0.0.1", 0, Optional.empty(), behindProxy),
                 limits,
-                new Dispatcher(new RouteTable(Set.of(() -> routes))));
+                new Dispatcher(new RouteTable(Set.of(() -> routes))),
+                new HttpMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()));
         made.start();
         return made;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.http.Dispatcher;
 import dev.agentpost.mail.http.HttpLimits;
+import dev.agentpost.mail.http.HttpMetrics;
 import dev.agentpost.mail.http.OpenApiRoutes;
 import dev.agentpost.mail.http.RouteTable;
 import dev.agentpost.mail.http.netty.HttpTransport.PemFiles;
@@ -22,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import nl.altindag.ssl.SSLFactory;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,8 @@ class HttpListenerTlsTest {
                 new HttpTransport(
                         "127.0.0.1", 0, Optional.of(new PemFiles(files.certificate(), files.privateKey())), false),
                 HttpLimits.DEFAULT,
-                new Dispatcher(new RouteTable(Set.of(new OpenApiRoutes()))));
+                new Dispatcher(new RouteTable(Set.of(new OpenApiRoutes()))),
+                new HttpMetrics(new RecordingMetricFactory(), new NoopGaugeRegistry()));
         listener.start();
     }
 
