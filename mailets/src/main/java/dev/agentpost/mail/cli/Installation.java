@@ -19,11 +19,14 @@ public record Installation(Path home) {
 
     /** That of the running program; the agentpost script says where it is. */
     public static Installation current() throws CommandFailure {
-        String home = System.getProperty(HOME_PROPERTY);
-        if (home == null) {
-            throw new CommandFailure("the system property " + HOME_PROPERTY + " is missing: use the agentpost script");
-        }
-        return new Installation(Path.of(home).toAbsolutePath().normalize());
+        return find().orElseThrow(() ->
+                new CommandFailure("the system property " + HOME_PROPERTY + " is missing: use the agentpost script"));
+    }
+
+    /** Empty without the agentpost script. */
+    static Optional<Installation> find() {
+        return Optional.ofNullable(System.getProperty(HOME_PROPERTY))
+                .map(home -> new Installation(Path.of(home).toAbsolutePath().normalize()));
     }
 
     public Path configurationFolder() {

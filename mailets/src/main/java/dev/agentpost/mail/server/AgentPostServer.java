@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server process. {@code --data DIR --conf DIR}, settings from the environment.
+ * The server process. {@code --data DIR --conf DIR}, settings from the environment, into which {@code agentpost start} puts
+ * those of {@code james-conf/settings.properties}: the files are read once for both processes.
  *
  * <p>Exit codes: 0 after a stop that was asked for, 1 when it cannot start; one line on standard error says why, and so
  * does the run state.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Containers that cannot start end, and say why. */
 class WrongSettingsIT {
+    private static final String SETTINGS = "/opt/agentpost/james-conf/settings.properties";
     private static final String PORTS_FROM = "net.ipv4.ip_unprivileged_port_start";
 
     @BeforeAll
@@ -36,6 +37,23 @@ class WrongSettingsIT {
     @Test
     void valueThatIsNotAllowedShouldBeNamed() {
         assertThat(end("-e", "OUTBOUND_MODE=pigeon")).startsWith("agentpost: OUTBOUND_MODE=pigeon is not allowed: ");
+    }
+
+    @Test
+    void misspeltLineOfAMountedFileShouldBeNamed(@TempDir Path folder) throws IOException {
+        assertThat(end("-v", settings(folder, "SMTP_PORT=465")))
+                .isEqualTo("agentpost: " + SETTINGS + ": SMTP_PORT is not a setting: is SMTPS_PORT meant?");
+    }
+
+    /** Before what the image has for it. */
+    @Test
+    void lineOfAMountedFileShouldCount(@TempDir Path folder) throws IOException {
+        assertThat(end("-v", settings(folder, "SMTPS_PORT=many")))
+                .startsWith("agentpost: " + SETTINGS + ": SMTPS_PORT=many is not allowed: ");
+    }
+
+    private static String settings(Path folder, String line) throws IOException {
+        return Files.writeString(folder.resolve("settings.properties"), line + "\n") + ":" + SETTINGS + ":ro";
     }
 
     @Test

@@ -2,7 +2,10 @@ package dev.agentpost.mail.cli.admin;
 
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.AdminTokenFile;
+import dev.agentpost.mail.cli.CommandSettings;
 import dev.agentpost.mail.cli.DataFolderOption;
+import dev.agentpost.mail.server.configuration.InvalidSettingException;
+import dev.agentpost.mail.server.configuration.Setting;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import dev.agentpost.mail.server.state.RunStateFile;
 import java.io.IOException;
@@ -26,8 +29,8 @@ public final class AdminOptions {
     @Option(
             names = "--admin-token-file",
             paramLabel = "FILE",
-            defaultValue = "${env:ADMIN_TOKEN_FILE}",
-            description = "The file with the admin token; DIR/admin-token unless given here or in ADMIN_TOKEN_FILE.")
+            description = "The file with the admin token; unless given, that of the setting ADMIN_TOKEN_FILE, or"
+                    + " DIR/admin-token.")
     private Path tokenFile;
 
     @Option(names = "--json", description = "Print the server's answer as one line of JSON.")
@@ -67,9 +70,7 @@ public final class AdminOptions {
     }
 
     private AdminToken token() throws AdminFailure {
-        Path file = tokenFile == null || tokenFile.toString().isBlank()
-                ? data.folder().resolve("admin-token")
-                : tokenFile;
+        Path file = tokenFile();
         try {
             return new AdminTokenFile(file).load();
         } catch (NoSuchFileException e) {
@@ -78,6 +79,19 @@ public final class AdminOptions {
             throw AdminFailure.unreachable("cannot read the admin token in " + file);
         } catch (IllegalArgumentException e) {
             throw AdminFailure.unreachable(e.getMessage());
+        }
+    }
+
+    private Path tokenFile() throws AdminFailure {
+        if (tokenFile != null && !tokenFile.toString().isBlank()) {
+            return tokenFile;
+        }
+        try {
+            return CommandSettings.of(System.getenv())
+                    .path(Setting.ADMIN_TOKEN_FILE)
+                    .orElseGet(() -> data.folder().resolve("admin-token"));
+        } catch (InvalidSettingException e) {
+            throw AdminFailure.usage(e.getMessage());
         }
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Pack all that a running server with an embedded Cassandra keeps into one file.",
             "What was accepted or changed before the command began is in it: mail, queued mail, inboxes, keys, rules,"
-                    + " certificates, the admin token. The server works on meanwhile. Settings that come from the"
+                    + " certificates, the admin token, james-conf. The server works on meanwhile. Variables of the"
                     + " environment are not in it.",
             "Whoever has the file can read the mail and send as the inboxes: keep it safe."
         },

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agentpost.mail.cli.CommandFailure;
+import dev.agentpost.mail.cli.CommandSettings;
 import dev.agentpost.mail.cli.ServerStatus;
 import dev.agentpost.mail.cli.admin.AdminFailure;
 import dev.agentpost.mail.cli.admin.AdminOptions;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Look for what is wrong: server and Cassandra, ports, certificates, DNS, disk, queue, clock, memory,"
                     + " files.",
-            "Reads the settings from the environment, as start does: call it with the same."
+            "Reads the settings from james-conf/settings.properties and the environment, as start does: call it with"
+                    + " the same."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:nothing failed; there may be warnings", "1:a check failed", "2:the command line is not right"
@@ -109,7 +111,7 @@ public final class DoctorCommand implements Callable<Integer> {
             findings.add(MachineChecks.time(timeServer, server.offset(clock)));
         }
         try {
-            ServerSettings settings = ServerSettings.from(variables);
+            ServerSettings settings = ServerSettings.from(CommandSettings.of(variables));
             findings.add(MachineChecks.memory(HeapPlan.of(settings, MemoryLimit.ofThisProcess())));
             findings.addAll(machine.secrets(secretsOf(settings)));
             findings.add(publicHost(settings.publicNames().host()));

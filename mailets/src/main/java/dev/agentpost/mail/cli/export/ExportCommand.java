@@ -1,6 +1,7 @@
 package dev.agentpost.mail.cli.export;
 
 import dev.agentpost.mail.cli.CommandFailure;
+import dev.agentpost.mail.cli.CommandSettings;
 import dev.agentpost.mail.cli.DataFolderOption;
 import dev.agentpost.mail.cli.ServerStatus;
 import dev.agentpost.mail.cli.admin.AdminFailure;
@@ -84,9 +85,10 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         try {
-            String key = new ApiKeySource(variables.get(KEY_VARIABLE), keyFile).read();
+            Map<String, String> settings = settings();
+            String key = new ApiKeySource(settings.get(KEY_VARIABLE), keyFile).read();
             ensureAbsent();
-            ApiClient client = url == null ? ofRunningServer(address()) : ApiClient.at(url);
+            ApiClient client = url == null ? ofRunningServer(address(), settings) : ApiClient.at(url);
             HttpResponse<InputStream> answer = client.get("/api/v1/inboxes/credentials/export", key);
             try (InputStream body = answer.body()) {
                 if (answer.statusCode() != OK) {
@@ -120,10 +122,18 @@ public final class ExportCommand implements Callable<Integer> {
         return status.connectAddress() + ":" + status.ports().api();
     }
 
-    /** By the settings in the environment, as start has them: a certificate of the operator's is for the public name. */
-    private ApiClient ofRunningServer(String address) throws AdminFailure {
+    private Map<String, String> settings() throws AdminFailure {
         try {
-            ConnectionSettings settings = ConnectionSettings.from(variables);
+            return CommandSettings.of(variables).variables();
+        } catch (InvalidSettingException e) {
+            throw AdminFailure.usage(e.getMessage());
+        }
+    }
+
+    /** By the settings as start has them: a certificate of the operator's is for the public name. */
+    private ApiClient ofRunningServer(String address, Map<String, String> written) throws AdminFailure {
+        try {
+            ConnectionSettings settings = ConnectionSettings.from(written);
             PublicSettings names = settings.publicNames();
             Optional<Path> authority = Optional.of(data.folder().resolve("tls/ca.pem"))
                     .filter(Files::exists)

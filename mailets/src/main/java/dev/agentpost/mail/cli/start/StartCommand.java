@@ -1,6 +1,7 @@
 package dev.agentpost.mail.cli.start;
 
 import dev.agentpost.mail.cli.CommandFailure;
+import dev.agentpost.mail.cli.CommandSettings;
 import dev.agentpost.mail.cli.DataFolderOption;
 import dev.agentpost.mail.cli.Installation;
 import dev.agentpost.mail.cli.ServerStop;
@@ -9,6 +10,7 @@ import dev.agentpost.mail.server.ServerCertificates;
 import dev.agentpost.mail.server.configuration.InvalidSettingException;
 import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.server.configuration.UnknownVariables;
+import dev.agentpost.mail.server.configuration.WrittenSettings;
 import dev.agentpost.mail.server.memory.HeapPlan;
 import dev.agentpost.mail.server.memory.MemoryLimit;
 import dev.agentpost.mail.server.state.RunState;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,22 +52,28 @@ public final class StartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Map<String, String> variables;
+    private final Supplier<WrittenSettings> source;
     private final String serverClass;
     private Optional<Process> archiving = Optional.empty();
 
     public StartCommand() {
-        this(System.getenv(), SERVER);
+        this(() -> CommandSettings.of(System.getenv()), SERVER);
     }
 
+    /** With these variables alone. */
     StartCommand(Map<String, String> variables, String serverClass) {
-        this.variables = variables;
+        this(() -> WrittenSettings.of(variables), serverClass);
+    }
+
+    StartCommand(Supplier<WrittenSettings> source, String serverClass) {
+        this.source = source;
         this.serverClass = serverClass;
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        ServerSettings settings = settings();
+        WrittenSettings written = written();
+        ServerSettings settings = settings(written);
         HeapPlan heaps = heaps(settings);
         Path folder = data.folder();
         ServerCertificate certificate = ServerCertificates.from(settings, folder, Clock.systemUTC());
@@ -75,7 +84,10 @@ public final class StartCommand implements Callable<Integer> {
         Optional<ClassArchives> archives = ClassArchives.find(Installation.current(), folder);
         boolean makingArchives = !foreground && heaps.leaves(ClassArchiveMaker.MEBIBYTES);
         ServerLauncher launcher = new ServerLauncher(
-                Installation.current(), variables, serverClass, new ServerLauncher.Archiving(archives, makingArchives));
+                Installation.current(),
+                written.variables(),
+                serverClass,
+                new ServerLauncher.Archiving(archives, makingArchives));
         Process server = launcher.launch(folder, settings, heaps, foreground);
         ServerStop stop = new ServerStop(steps);
         ForegroundServer stayingServer = new ForegroundServer(server, stop);
@@ -131,10 +143,19 @@ public final class StartCommand implements Callable<Integer> {
                 : StartProgress.DEADLINE.plus(settings.cassandra().patience().multipliedBy(2));
     }
 
-    private ServerSettings settings() throws CommandFailure {
+    private WrittenSettings written() throws CommandFailure {
         try {
-            ServerSettings settings = ServerSettings.from(variables);
-            warn(Stream.concat(UnknownVariables.warnings(variables).stream(), settings.outboundNameWarning().stream()));
+            return source.get();
+        } catch (InvalidSettingException e) {
+            throw new CommandFailure(e.getMessage());
+        }
+    }
+
+    private ServerSettings settings(WrittenSettings written) throws CommandFailure {
+        try {
+            ServerSettings settings = ServerSettings.from(written);
+            warn(Stream.concat(
+                    UnknownVariables.warnings(written.variables()).stream(), settings.outboundNameWarning().stream()));
             return settings;
         } catch (InvalidSettingException e) {
             throw new CommandFailure(e.getMessage());

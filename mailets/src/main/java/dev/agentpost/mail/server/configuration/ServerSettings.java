@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Every setting of the server, read once from the environment.
+ * Every setting of the server, read once at start.
  *
  * @param dmarcPolicy {@code report} or {@code honour}
  * @param logFormat {@code text} or {@code json}
@@ -33,6 +33,16 @@ public record ServerSettings(
 
     /** Cassandra keeps nothing for more than 20 years by itself. */
     private static final int MAX_AUDIT_DAYS = 3_650;
+
+    /** @throws InvalidSettingException for names that are no settings, or the first value that is not allowed */
+    public static ServerSettings from(WrittenSettings written) {
+        written.requireKnown();
+        try {
+            return from(written.variables());
+        } catch (InvalidSettingException e) {
+            throw written.located(e);
+        }
+    }
 
     /** @throws InvalidSettingException for variables that are no settings, or the first value that is not allowed */
     public static ServerSettings from(Map<String, String> variables) {

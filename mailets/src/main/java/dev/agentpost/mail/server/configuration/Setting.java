@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * Every variable of the environment that is read, with its default as it would be written. {@code docker/README.md} tells
- * of each what it does; a test compares the two.
+ * of each what it does, {@code james-conf/settings.properties} has each; tests compare them.
  */
 public enum Setting {
     SMTPS_PORT("10465"),

@@ -108,8 +108,13 @@ public final class UnknownVariables {
 
     private static Optional<String> refusal(String name) {
         return family(name)
-                .map(family -> name + " is not a setting: is "
-                        + near(name).orElseGet(() -> nearest(upperCase(name), family)) + " meant?");
+                .flatMap(family -> meant(name))
+                .map(meant -> name + " is not a setting: is " + meant + " meant?");
+    }
+
+    /** The setting that is near to a name, else the most alike of its family, if it is of one. */
+    static Optional<String> meant(String name) {
+        return near(name).or(() -> family(name).map(family -> nearest(upperCase(name), family)));
     }
 
     private static Optional<String> family(String name) {

@@ -3,6 +3,7 @@ package dev.agentpost.mail.cli.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.admin.webadmin.AdminServer;
+import dev.agentpost.mail.cli.TestInstallation;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import dev.agentpost.mail.server.state.RunState;
 import dev.agentpost.mail.server.state.RunStateFile;
@@ -124,6 +125,32 @@ class AdminOptionsTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("admin-token");
+    }
+
+    /** A start with these settings made it there. */
+    @Test
+    void tokenShouldBeReadFromTheFileOfTheSettings() throws IOException {
+        Path home = Files.createDirectory(data.resolve("home"));
+        try (TestInstallation installation = new TestInstallation(home, "ADMIN_TOKEN_FILE=admin-token")) {
+            CommandRun.tokenFile(installation.settings().getParent());
+
+            CommandRun run = CommandRun.of(
+                    "org", "list", "--data", data.toString(), "--admin-url", "http://127.0.0.1:" + server.port());
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void settingsThatCannotBeReadShouldBeSaid() throws IOException {
+        try (TestInstallation installation = new TestInstallation(data.resolve("home"), "nonsense")) {
+            CommandRun run = CommandRun.of(
+                    "org", "list", "--data", data.toString(), "--admin-url", "http://127.0.0.1:" + server.port());
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(installation.settings() + ": line 1 is not of the form NAME=value");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agentpost.mail.admin.AdminToken;
 import dev.agentpost.mail.admin.webadmin.AdminServer;
 import dev.agentpost.mail.cli.CommandRun;
+import dev.agentpost.mail.cli.TestInstallation;
 import dev.agentpost.mail.cli.admin.AdminClient;
 import dev.agentpost.mail.cli.doctor.Finding.Status;
 import dev.agentpost.mail.server.state.DataFolderLock;
@@ -114,6 +115,26 @@ class DoctorCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(check(run, "settings").get("message").asText()).contains("IMAPS_PORT", "many");
+    }
+
+    @Test
+    void wrongSettingOfTheFileShouldBeNamedWithIt() throws Exception {
+        try (TestInstallation installation = new TestInstallation(folder.resolve("home"), "IMAPS_PORT=many")) {
+            CommandRun run = doctor(Map.of(), "--json");
+
+            assertThat(check(run, "settings").get("message").asText())
+                    .startsWith(installation.settings() + ": IMAPS_PORT=many is not allowed: ");
+        }
+    }
+
+    @Test
+    void lineOfTheFileThatCannotBeReadShouldBeNamed() throws Exception {
+        try (TestInstallation installation = new TestInstallation(folder.resolve("home"), "IMAPS_PORT 10993")) {
+            CommandRun run = doctor(Map.of(), "--json");
+
+            assertThat(check(run, "settings").get("message").asText())
+                    .startsWith(installation.settings() + ": line 1 ");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.agentpost.mail.cli.CommandRun;
+import dev.agentpost.mail.cli.TestInstallation;
 import dev.agentpost.mail.cli.admin.AdminFailure;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import dev.agentpost.mail.server.state.RunState;
@@ -130,6 +131,29 @@ class ExportCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(authorizations).containsExactly("Bearer " + KEY);
+    }
+
+    @Test
+    void keyShouldBeReadFromTheSettings() throws IOException {
+        try (TestInstallation installation =
+                new TestInstallation(folder.resolve("home"), ExportCommand.KEY_VARIABLE + "=" + KEY)) {
+            CommandRun run = export(Map.of());
+
+            assertThat(run.exitCode())
+                    .as("%s: %s", installation.settings(), run.err())
+                    .isZero();
+        }
+        assertThat(authorizations).containsExactly("Bearer " + KEY);
+    }
+
+    @Test
+    void settingsThatCannotBeReadShouldBeSaid() throws IOException {
+        try (TestInstallation installation = new TestInstallation(folder.resolve("home"), "nonsense")) {
+            CommandRun run = export(Map.of(ExportCommand.KEY_VARIABLE, KEY));
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(installation.settings() + ": line 1 is not of the form NAME=value");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.agentpost.mail.cli.CommandRun;
 import dev.agentpost.mail.cli.StatusCommand;
 import dev.agentpost.mail.cli.StopCommand;
 import dev.agentpost.mail.server.configuration.ServerSettings;
+import dev.agentpost.mail.server.configuration.WrittenSettings;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -177,6 +178,16 @@ class StartCommandTest {
         }
 
         @Test
+        void settingOfTheFileShouldReachTheServer() throws IOException {
+            String port = variables.remove("SMTPS_PORT");
+            writeSettings("SMTPS_PORT=" + port);
+
+            JsonNode message = JSON.readTree(startWithFile("--json").out());
+
+            assertThat(message.path("smtps").asText()).isEqualTo(port);
+        }
+
+        @Test
         void relativePathsOfSettingsShouldBeginWhereTheCommandIsCalled() throws IOException {
             Path token = Path.of("target", "token-" + variables.get("SMTPS_PORT"));
             variables.put("ADMIN_TOKEN_FILE", token.toString());
@@ -267,6 +278,29 @@ class StartCommandTest {
         }
 
         @Test
+        void nameInTheFileThatIsNoSettingShouldBeRefused() throws IOException {
+            Path file = writeSettings("SMTP_PORT=465");
+
+            CommandRun run = startWithFile();
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err().lines())
+                    .containsExactly("agentpost: " + file + ": SMTP_PORT is not a setting: is SMTPS_PORT meant?");
+            assertThat(data).doesNotExist();
+        }
+
+        @Test
+        void fileThatCannotBeReadShouldBeNamed() throws IOException {
+            Path file = writeSettings("SMTPS_PORT");
+
+            CommandRun run = startWithFile();
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err().lines())
+                    .containsExactly("agentpost: " + file + ": line 1 is not of the form NAME=value");
+        }
+
+        @Test
         void badSettingShouldBeRefusedBeforeAnythingIsMade() {
             variables.put("SMTPS_PORT", "many");
 
@@ -280,11 +314,26 @@ class StartCommandTest {
     }
 
     private CommandRun start(String... more) {
+        return start(new StartCommand(variables, StandInServer.class.getName()), more);
+    }
+
+    private Path writeSettings(String line) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve("james-conf"));
+        return Files.writeString(folder.resolve(WrittenSettings.FILE), line + "\n");
+    }
+
+    private CommandRun startWithFile(String... more) {
+        Path folder = parent.resolve("james-conf");
+        return start(
+                new StartCommand(() -> WrittenSettings.read(variables, folder), StandInServer.class.getName()), more);
+    }
+
+    private CommandRun start(StartCommand command, String... more) {
         String[] arguments = new String[more.length + 2];
         arguments[0] = "--data";
         arguments[1] = data.toString();
         System.arraycopy(more, 0, arguments, 2, more.length);
-        return CommandRun.of(new StartCommand(variables, StandInServer.class.getName()), arguments);
+        return CommandRun.of(command, arguments);
     }
 
     private static String lastLine(CommandRun run) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ class SettingTablesTest {
     private static final Path README = Path.of("..", "docker", "README.md");
     private static final Pattern RANGE = Pattern.compile("(\\d+) to (\\d+)");
     private static final Pattern CHOICES = Pattern.compile("(`\\w+`, )*`\\w+` or `\\w+`");
-    private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+)=(\\S+)");
     private static final Pattern QUOTED = Pattern.compile("`([^`]*)`");
 
     private static List<Row> rows;
@@ -69,8 +67,9 @@ class SettingTablesTest {
 
     /** That of API_TLS follows from the address. */
     @Test
-    void defaultOfTheContainerShouldBeThatOfItsImage() throws IOException {
-        Map<String, String> image = imageEnvironment();
+    void defaultOfTheContainerShouldBeThatOfItsImage() {
+        Map<String, String> image = SettingLines.read(Path.of("..", "docker", WrittenSettings.IMAGE_FILE))
+                .values();
 
         assertThat(image).isNotEmpty();
         assertThat(rows).allSatisfy(row -> {
@@ -81,16 +80,6 @@ class SettingTablesTest {
                 assertThat(row.variable()).isEqualTo("API_TLS");
             }
         });
-    }
-
-    private static Map<String, String> imageEnvironment() throws IOException {
-        String continued =
-                Files.readString(Path.of("..", "docker", "Dockerfile")).replaceAll("\\\\\\R", " ");
-        return continued
-                .lines()
-                .filter(line -> line.startsWith("ENV "))
-                .flatMap(line -> ASSIGNMENT.matcher(line).results())
-                .collect(Collectors.toMap(assignment -> assignment.group(1), assignment -> assignment.group(2)));
     }
 
     @Test
