@@ -8,6 +8,7 @@ import dev.agentpost.mail.server.state.RunState;
 import dev.agentpost.mail.server.state.RunStateFile;
 import dev.agentpost.mail.server.state.ServerPorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ public final class AgentPostServer {
                 throw new StartFailure(UnfinishedRestore.explain(data));
             }
             return runLocked(settings, data, configuration);
-        } catch (StartFailure | InvalidSettingException | IOException e) {
+        } catch (StartFailure | InvalidSettingException | IOException | UncheckedIOException e) {
             System.err.println(e.getMessage());
             return CANNOT_START;
         }
@@ -78,8 +79,12 @@ public final class AgentPostServer {
         } else {
             LOGGER.error("cannot start: {}", line, failure);
         }
-        state.update(last -> last.failed(line));
         System.err.println(line);
+        try {
+            state.update(last -> last.failed(line));
+        } catch (RuntimeException e) {
+            LOGGER.warn("{} does not say why the start failed", state.path(), e);
+        }
         return CANNOT_START;
     }
 

@@ -13,18 +13,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Starts the parts in order and stops them in the reverse one: the listeners before the storage that they need.
- *
- * <p>{@link #stop} is called by the shutdown hook, maybe while {@link #start} is under way: it waits for the step.
- */
+/** Starts the parts in order: the storage before the listeners that need it. */
 final class ServerLife {
     private static final Logger LOGGER = LoggerFactory.getLogger(ServerLife.class);
 
@@ -32,9 +25,8 @@ final class ServerLife {
     private final Path data;
     private final Path configuration;
     private final RunStateFile state;
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final StartedParts parts = new StartedParts();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private boolean stopping;
 
     ServerLife(ServerSettings settings, Path data, Path configuration, RunStateFile state) {
         this.settings = settings;
@@ -52,52 +44,30 @@ final class ServerLife {
                         certificate.files().privateKey())
                 .forEach(System::setProperty);
         AdminToken adminToken = new AdminTokenFile(settings.adminTokenFile(data)).loadOrGenerate(new SecureRandom());
-        Storage storage = step(() -> Storage.start(settings, data, configuration, state, this::progress));
-        JamesProcess james = step(() -> JamesProcess.start(
+        Storage storage = parts.start(() -> Storage.start(settings, data, configuration, state, this::progress));
+        JamesProcess james = parts.start(() -> JamesProcess.start(
                 settings, data, configuration, storage, certificate.files(), adminToken, this::progress));
-        CertificateRenewal renewal = step(() -> new CertificateRenewal(certificate, james::reloadCertificates));
+        CertificateRenewal renewal = parts.start(() -> new CertificateRenewal(certificate, james::reloadCertificates));
         renewal.start();
-        becomeReady();
-    }
-
-    /** Starts a part unless a stop was asked for meanwhile; what was started is stopped later. */
-    private synchronized <T extends AutoCloseable> T step(Callable<T> start) throws Exception {
-        if (stopping) {
-            throw new StartFailure("stopped while starting");
-        }
-        T part = start.call();
-        started.push(part);
-        return part;
-    }
-
-    private synchronized void becomeReady() {
-        if (!stopping) {
+        parts.unlessStopping(() -> {
             state.update(RunState::ready);
             LOGGER.info("ready");
-        }
+        });
     }
 
+    /** @throws StartFailure when a stop was asked for: whoever waits tells what for, and waits no longer */
     private void progress(String step) {
+        parts.requireNotStopping();
         LOGGER.info("{}", step);
         state.update(last -> last.withProgress(step));
     }
 
-    /** Ends everything that was started. May be repeated. */
-    synchronized void stop() {
-        if (stopping) {
-            return;
-        }
-        stopping = true;
-        LOGGER.info("stopping");
-        state.update(RunState::stopping);
-        while (!started.isEmpty()) {
-            AutoCloseable part = started.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOGGER.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
-            }
-        }
+    /** Ends everything that was started. May be repeated, and called while the start is under way. */
+    void stop() {
+        parts.stop(() -> {
+            LOGGER.info("stopping");
+            state.update(RunState::stopping);
+        });
         LOGGER.info("stopped");
         stopped.countDown();
     }

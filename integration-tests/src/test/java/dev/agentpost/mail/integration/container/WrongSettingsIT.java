@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,6 +86,38 @@ class WrongSettingsIT {
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.err())
                 .containsSubsequence("waiting for Cassandra at", "agentpost: the server could not start: no Cassandra");
+    }
+
+    @Test
+    void stopShouldEndTheWaitForACassandraThatDoesNotAnswer() {
+        String name = "agentpost-waits-" + ProcessHandle.current().pid();
+        Docker.run(
+                "run",
+                "-d",
+                "--name",
+                name,
+                "--read-only",
+                "--tmpfs",
+                "/tmp",
+                "--cap-drop",
+                "ALL",
+                "-e",
+                "CASSANDRA_CONTACT_POINTS=127.0.0.1:9",
+                "-e",
+                "CASSANDRA_WAIT_SECONDS=600",
+                Docker.image());
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Docker.tryRun("logs", name).err().contains("waiting for Cassandra at"));
+
+            Docker.run("stop", "-t", "60", name);
+
+            // 137 would be a kill when the 60 s were over
+            assertThat(Docker.inspect(name).at("/State/ExitCode").asInt()).isZero();
+        } finally {
+            Docker.tryRun("rm", "-f", name);
+        }
     }
 
     /** The one line that a container prints that ends at once. */
