@@ -109,7 +109,7 @@ public final class Bounces implements DeliveryListener {
         return Mono.fromCallable(() -> senders.isThere(message)).subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** As far as the first part of the message goes, which is as long as the longest header that is accepted. */
+    /** As far as the first part of the message goes: more of a header is no use to who reads a report. */
     private Mono<byte[]> header(OutgoingMessage message) {
         return outbox.part(message.contentId(), 0)
                 .flatMap(part -> Mono.fromCallable(() -> HeaderBlock.read(new ByteArrayInputStream(part))))

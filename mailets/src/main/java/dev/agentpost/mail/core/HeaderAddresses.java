@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import javax.mail.internet.AddressException;
 import javax.mail.internet.InternetAddress;
 
 /**
@@ -17,7 +16,10 @@ public final class HeaderAddresses {
     private static final Pattern QUOTED_STRING = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
     private static final Pattern INNERMOST_COMMENT = Pattern.compile("\\((?:[^()\\\\]++|\\\\.)*+\\)");
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
-    private static final Pattern ADDRESS_LIKE = Pattern.compile("[^\\s<>,;:()\"]*@[^\\s<>,;:()\"]*");
+
+    /** Looked for where a word begins only: else a long word without an at sign is read again from each of its characters. */
+    private static final Pattern ADDRESS_LIKE =
+            Pattern.compile("(?<![^\\s<>,;:()\"])(?:[^\\s<>,;:()\"@]*+@)++[^\\s<>,;:()\"@]*+");
 
     private static final Pattern UNPAIRED = Pattern.compile("[()\"]");
 
@@ -29,18 +31,17 @@ public final class HeaderAddresses {
     /** Empty when there is no address or the field cannot be read. */
     public static List<String> find(String value) {
         List<String> addresses = new ArrayList<>();
-        try {
-            for (InternetAddress address : InternetAddress.parseHeader(value, false)) {
-                if (address.isGroup() || address.getAddress() == null) {
-                    return List.of();
-                }
-                addresses.add(address.getAddress());
+        for (InternetAddress address : AddressField.parse(value)) {
+            if (address.isGroup() || address.getAddress() == null) {
+                return List.of();
             }
-        } catch (AddressException unreadable) {
+            addresses.add(address.getAddress());
+        }
+        if (addresses.isEmpty()) {
             return List.of();
         }
         String bare = bare(value);
-        if (addresses.isEmpty() || UNPAIRED.matcher(bare).find()) {
+        if (UNPAIRED.matcher(bare).find()) {
             return List.of();
         }
         ADDRESS_LIKE.matcher(bare).results().map(MatchResult::group).forEach(addresses::add);

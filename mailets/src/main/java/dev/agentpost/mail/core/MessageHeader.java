@@ -20,9 +20,16 @@ public record MessageHeader(List<Field> fields) {
         fields = List.copyOf(fields);
     }
 
+    /** A field of which lines may follow. */
+    private record Unfolding(String name, StringBuilder value) {
+        Field end() {
+            return new Field(name, value.toString());
+        }
+    }
+
     /** Empty when some line is neither a field nor the continuation of one. */
     public static Optional<MessageHeader> parse(byte[] section) {
-        List<Field> fields = new ArrayList<>();
+        List<Unfolding> fields = new ArrayList<>();
         for (String line : Splitter.on("\r\n").split(new String(section, StandardCharsets.ISO_8859_1))) {
             if (line.isEmpty()) {
                 continue;
@@ -31,18 +38,18 @@ public record MessageHeader(List<Field> fields) {
                 if (fields.isEmpty()) {
                     return Optional.empty();
                 }
-                Field last = fields.remove(fields.size() - 1);
-                fields.add(new Field(last.name(), last.value() + line));
+                fields.get(fields.size() - 1).value().append(line);
                 continue;
             }
             int colon = line.indexOf(':');
             if (colon <= 0 || !isName(line.substring(0, colon).stripTrailing())) {
                 return Optional.empty();
             }
-            fields.add(new Field(
-                    line.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT), line.substring(colon + 1)));
+            fields.add(new Unfolding(
+                    line.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT),
+                    new StringBuilder(line.substring(colon + 1))));
         }
-        return Optional.of(new MessageHeader(fields));
+        return Optional.of(new MessageHeader(fields.stream().map(Unfolding::end).toList()));
     }
 
     private static boolean isName(String text) {

@@ -2,6 +2,7 @@ package dev.agentpost.mail.delivery;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.agentpost.mail.core.AddressField;
 import dev.agentpost.mail.core.MimeBoundaries;
 import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.HeaderBlock;
@@ -99,7 +100,8 @@ public final class SentIdentity {
     private static Set<String> addresses(List<Field> fields, Set<String> names) {
         return fields.stream()
                 .filter(field -> names.contains(field.name()))
-                .flatMap(field -> LenientAddressParser.DEFAULT.parseAddressList(field.value()).flatten().stream())
+                .flatMap(field -> AddressField.shortMembers(field.value()).stream())
+                .flatMap(member -> LenientAddressParser.DEFAULT.parseAddressList(member).flatten().stream())
                 .map(Mailbox::getAddress)
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));

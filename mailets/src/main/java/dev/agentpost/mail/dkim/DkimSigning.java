@@ -1,6 +1,7 @@
 package dev.agentpost.mail.dkim;
 
 import com.google.common.base.Ascii;
+import dev.agentpost.mail.core.AddressField;
 import dev.agentpost.mail.core.MessageHeader;
 import dev.agentpost.mail.domain.LocalDomains;
 import dev.agentpost.mail.mailboxstore.MessageSource;
@@ -42,7 +43,8 @@ public final class DkimSigning {
     private static Optional<String> fromDomain(MessageSource message) {
         return MessageHeader.parse(message.header()).stream()
                 .flatMap(header -> header.values("from").stream())
-                .flatMap(from -> LenientAddressParser.DEFAULT.parseAddressList(from).flatten().stream())
+                .flatMap(from -> AddressField.shortMembers(from).stream())
+                .flatMap(member -> LenientAddressParser.DEFAULT.parseAddressList(member).flatten().stream())
                 .map(Mailbox::getDomain)
                 .filter(domain -> domain != null && !domain.isEmpty())
                 .map(Ascii::toLowerCase)

@@ -13,8 +13,11 @@ import java.util.List;
 
 /** Where the header of a message ends (RFC 5322 section 2.1). */
 public final class HeaderBlock {
-    /** What a header may take in memory and in a row; longer than that, the end of it counts as body. */
-    static final int MAX_BYTES = 1024 * 1024;
+    /**
+     * What a header may take in memory and in a row; longer than that, the end of it counts as body. What is submitted has
+     * less, with what we write before it.
+     */
+    public static final int MAX_BYTES = 1280 * 1024;
 
     private HeaderBlock() {}
 

@@ -3,6 +3,7 @@ package dev.agentpost.mail.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,24 @@ class HeaderAddressesTest {
     void nestedCommentsShouldBeLeftOut() {
         assertThat(HeaderAddresses.find("alice@example.com (a (b@example.com (c)))"))
                 .containsOnly("alice@example.com");
+    }
+
+    /** What a reader that goes back would take minutes for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(", "[", "<", "\\(", "<\"", "(\\", "x", "@", "x@", "=?", "=?x?q?", ":", "a:", ",", ";", "\"", "\"\\",
+                "\r\n ("
+            })
+    @Timeout(20)
+    void anyLongFieldShouldBeReadInTime(String repeated) {
+        HeaderAddresses.find(repeated.repeat(1 << 20) + " <alice@example.com>");
+        assertThat(HeaderAddresses.find(repeated.repeat(1 << 20))).doesNotContain("alice@example.com");
+    }
+
+    @Test
+    void bracketThatDoesNotEndShouldNotHideTheAddress() {
+        assertThat(HeaderAddresses.find("[Bot <alice@example.com>")).containsOnly("alice@example.com");
     }
 
     @Test

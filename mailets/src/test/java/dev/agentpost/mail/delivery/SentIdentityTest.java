@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,16 @@ class SentIdentityTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a reader that goes back would take minutes for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "<\"", "=?x?q?", "\"", "x ", "a<b>,"})
+    @Timeout(20)
+    void anyLongFieldShouldBeReadInTime(String repeated) {
+        String value = repeated.repeat(1_000_000 / repeated.length());
+
+        assertThat(claim("Bcc: " + value + "\r\n" + with("To: " + value))).isNotNull();
     }
 
     private static String with(String field) {

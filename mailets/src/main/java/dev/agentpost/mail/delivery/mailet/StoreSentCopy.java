@@ -1,5 +1,6 @@
 package dev.agentpost.mail.delivery.mailet;
 
+import dev.agentpost.mail.core.AddressField;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies;
 import dev.agentpost.mail.delivery.SentIdentity;
@@ -111,12 +112,15 @@ public final class StoreSentCopy extends GenericMailet {
         if (fields == null) {
             return Stream.empty();
         }
-        return Stream.of(fields).flatMap(StoreSentCopy::parse).map(address -> address.toLowerCase(Locale.ROOT));
+        return Stream.of(fields)
+                .flatMap(field -> AddressField.parse(field).stream())
+                .flatMap(StoreSentCopy::members)
+                .map(address -> address.getAddress().toLowerCase(Locale.ROOT));
     }
 
-    private static Stream<String> parse(String field) {
+    private static Stream<InternetAddress> members(InternetAddress address) {
         try {
-            return Stream.of(InternetAddress.parseHeader(field, false)).map(InternetAddress::getAddress);
+            return address.isGroup() ? Stream.of(address.getGroup(false)) : Stream.of(address);
         } catch (AddressException unreadable) {
             return Stream.empty();
         }

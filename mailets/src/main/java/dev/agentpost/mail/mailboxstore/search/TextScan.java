@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailboxstore.search;
 
+import dev.agentpost.mail.mailboxstore.HeaderBlock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +28,12 @@ final class TextScan {
     /** Parts deeper than this are looked at undecoded: each level is a stream around another. */
     private static final int MAX_DEPTH = 30;
 
-    private static final int MAX_HEADER_BYTES = 1024 * 1024;
     private static final int MAX_HEADER_FIELDS = 10_000;
 
     private static final MimeConfig TOLERANT = MimeConfig.custom()
             .setMaxLineLen(-1)
             .setMaxContentLen(-1)
-            .setMaxHeaderLen(MAX_HEADER_BYTES)
+            .setMaxHeaderLen(HeaderBlock.MAX_BYTES)
             .setMaxHeaderCount(MAX_HEADER_FIELDS)
             .build();
 

@@ -28,7 +28,7 @@ public record SubmissionSettings(
                 numbers.positive("maxMessageBytes", DEFAULT_MAX_MESSAGE_BYTES, Long.MAX_VALUE),
                 (int) numbers.positive("maxRecipients", 100, 10_000),
                 (int) numbers.positive("maxLineBytes", 1 << 20, 1 << 26),
-                (int) numbers.positive("maxHeaderBytes", 256 << 10, 1 << 26),
+                (int) numbers.positive("maxHeaderBytes", 1088 << 10, 1 << 26),
                 (int) numbers.positive("maxHeaderFields", 1000, 1_000_000),
                 (int) numbers.positive("maxUnknownCommands", 10, 1000),
                 Duration.ofSeconds(numbers.positive("loginDeadlineSeconds", 60, 86_400)),

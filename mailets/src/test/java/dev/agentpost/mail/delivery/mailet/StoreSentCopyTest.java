@@ -80,6 +80,15 @@ class StoreSentCopyTest {
     }
 
     @Test
+    void serviceShouldFindRecipientsInAGroup() throws Exception {
+        String message = "To: Team: bob@example.com, Carol <carol@example.com>;\r\n\r\nhello\r\n";
+
+        testee.service(submission(message, "bob@example.com", "carol@example.com"));
+
+        assertThat(stored.values()).containsExactly(message);
+    }
+
+    @Test
     void serviceShouldReplaceABccThatIsNotCompleteAndNothingElse() throws Exception {
         testee.service(submission(
                 "Subject:x\r\nbcc: dave@example.com,\r\n frank@example.com\r\nContent-Type: text/plain; a=\"\r\n\r\nBcc: x\r\n",

@@ -253,9 +253,18 @@ class SubmissionMessageTest extends MessageSubmission {
                     .startsWith("550 5.6.0 ");
         }
 
+        /** "a line of any length up to 1 MiB in DATA: accepted whole", in the header too. */
+        @Test
+        void fieldOfOneLongLineShouldBeAccepted() {
+            String line = "X-Field: " + "x".repeat((1 << 20) - "X-Field: ".length());
+
+            assertThat(send(FROM + line + "\r\n\r\nHi\r\n")).matches(ACCEPTED);
+        }
+
         @Test
         void largerHeaderShouldBeRefused() {
-            assertThat(send(FROM + "X-Field: " + "x".repeat(262_144) + "\r\n\r\nHi\r\n"))
+            assertThat(send(FROM + "X-Field: " + "x".repeat(1_048_000) + "\r\nX-Other: " + "x".repeat(70_000)
+                            + "\r\n\r\nHi\r\n"))
                     .startsWith("550 5.6.0 ");
         }
 

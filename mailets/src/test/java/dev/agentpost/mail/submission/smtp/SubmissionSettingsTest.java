@@ -21,7 +21,7 @@ class SubmissionSettingsTest {
                         73_400_320,
                         100,
                         1_048_576,
-                        262_144,
+                        1_114_112,
                         1000,
                         10,
                         Duration.ofSeconds(60),

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.mailaccess.imap.fetch;
 
+import dev.agentpost.mail.core.AddressField;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,8 @@ record EnvelopeAddress(String name, String route, String mailbox, String host) i
         String hidden = Wording.isPlain(text) && !text.contains("=?")
                 ? text
                 : HIDDEN.matcher(text).replaceAll(found -> hide(found.group()));
-        Address[] addresses = LenientAddressParser.DEFAULT.parseAddressList(withNamesOfComments(hidden)).stream()
+        Address[] addresses = AddressField.shortMembers(withNamesOfComments(hidden)).stream()
+                .flatMap(member -> LenientAddressParser.DEFAULT.parseAddressList(member).stream())
                 .flatMap(address -> address instanceof Group group ? group(group) : one((Mailbox) address).stream())
                 .toArray(Address[]::new);
         return addresses.length == 0 ? null : addresses;
