@@ -54,6 +54,7 @@ public final class ApiKeyInboxLogin implements InboxLogin {
             Optional<ApiKeySecret> secret = ApiKeySecret.parse(attempt.secret());
             if (secret.isEmpty()) {
                 Reason reason = email.isEmpty() ? Reason.MALFORMED_USERNAME : Reason.MALFORMED_SECRET;
+                noteBesides(attempt, email, reason);
                 return Mono.just(refused(attempt, Optional.empty(), reason));
             }
             return Mono.zip(findInbox(email), findKey(secret.get().hash())).map(found -> {
@@ -62,6 +63,14 @@ public final class ApiKeyInboxLogin implements InboxLogin {
                 return result;
             });
         });
+    }
+
+    /** Nobody waits for it, so that the answer takes as long for an inbox that exists as for another. */
+    private void noteBesides(LoginAttempt attempt, Optional<InboxAddress> email, Reason reason) {
+        findInbox(email)
+                .subscribe(
+                        inbox -> audit.refused(attempt, inbox, Optional.empty(), reason),
+                        failure -> LOGGER.debug("a refused login is not in the audit trail", failure));
     }
 
     private void note(LoginAttempt attempt, Optional<Inbox> inbox, Optional<Owned> owned, LoginResult result) {

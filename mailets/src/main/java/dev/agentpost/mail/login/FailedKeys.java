@@ -14,7 +14,7 @@ import java.util.Optional;
  * share the address. Safe for use by many threads.
  */
 final class FailedKeys {
-    static final int MAX = 20;
+    static final int MAX = 30;
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private static final int MAX_ENTRIES = 100_000;

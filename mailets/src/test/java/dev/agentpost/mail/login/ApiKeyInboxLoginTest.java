@@ -101,12 +101,11 @@ class ApiKeyInboxLoginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "secret", "ap_sk_", "ap_sk_00000000000000000000000000000000000000000000000001"})
-    void loginShouldBeRefusedWithoutAskingTheStoreWhenTheSecretIsMalformed(String secret) {
+    void loginShouldBeRefusedWithoutAskingTheStoreForTheKeyWhenTheSecretIsMalformed(String secret) {
         LoginResult result = fixture.login(BOT.asString(), secret);
 
         assertThat(result).isEqualTo(new BadCredentials(Reason.MALFORMED_SECRET));
         assertThat(fixture.keyReads).hasValue(0);
-        assertThat(fixture.inboxReads).hasValue(0);
     }
 
     @Test
@@ -417,6 +416,15 @@ class ApiKeyInboxLoginTest {
             assertThat(noted().organization()).isEqualTo(fixture.acme.id());
             assertThat(noted().keyId()).isEmpty();
             assertThat(noted().reason()).contains("unknown_secret");
+        }
+
+        @Test
+        void malformedSecretShouldBeNotedForTheOwnerOfTheInbox() {
+            fixture.login(BOT.asString(), "secret");
+
+            assertThat(noted().organization()).isEqualTo(fixture.acme.id());
+            assertThat(noted().inbox()).contains(BOT.asString());
+            assertThat(noted().reason()).contains("malformed_secret");
         }
 
         @Test

@@ -170,7 +170,7 @@ class PublicApiDescriptionTest {
         assertDescribed(CredentialExportRoutes.PATH, 403, server.getAs(secret.reveal(), CredentialExportRoutes.PATH));
         keys.suspend();
         assertDescribed(KeyInfoRoutes.PATH, 403, server.getAs(secret.reveal(), KeyInfoRoutes.PATH));
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 30; i++) {
             assertDescribed(KeyInfoRoutes.PATH, 401, server.getAs("wrong", KeyInfoRoutes.PATH));
         }
         assertDescribed(KeyInfoRoutes.PATH, 429, server.getAs("wrong", KeyInfoRoutes.PATH));

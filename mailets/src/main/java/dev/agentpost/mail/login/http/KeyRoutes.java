@@ -13,6 +13,7 @@ import dev.agentpost.mail.login.KeyLoginResult.MissingScope;
 import dev.agentpost.mail.login.KeyLoginResult.Suspended;
 import dev.agentpost.mail.login.KeyLoginResult.Throttled;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import reactor.core.publisher.Mono;
 
@@ -44,19 +45,17 @@ public final class KeyRoutes {
 
     private Mono<HttpAnswer> answer(HttpRequest request, KeyLoginResult result, Handler handler) {
         if (result instanceof Allowed caller) {
-            note(request, caller.key());
-            return pace.pause(caller.key().id())
-                    .map(pause -> Mono.just(HttpProblem.tooManyOfKey(pause)))
-                    .orElseGet(() -> request.context().within(() -> handler.handle(request, caller)));
+            return paced(request, caller.key(), () -> request.context().within(() -> handler.handle(request, caller)));
         }
         if (result instanceof MissingScope missing) {
-            note(request, missing.key());
-            return Mono.just(HttpProblem.forbidden(
-                    "API key lacks scope " + missing.scope().value()));
+            return paced(
+                    request,
+                    missing.key(),
+                    () -> Mono.just(HttpProblem.forbidden(
+                            "API key lacks scope " + missing.scope().value())));
         }
         if (result instanceof Suspended suspended) {
-            note(request, suspended.key());
-            return Mono.just(HttpProblem.forbidden("organization suspended"));
+            return paced(request, suspended.key(), () -> Mono.just(HttpProblem.forbidden("organization suspended")));
         }
         if (result instanceof Throttled throttled) {
             return Mono.just(HttpProblem.tooManyWrongKeys(throttled.retryAfter()));
@@ -64,7 +63,10 @@ public final class KeyRoutes {
         return Mono.just(HttpProblem.unauthorized("The API key is not valid", true));
     }
 
-    private static void note(HttpRequest request, ApiKey key) {
+    private Mono<HttpAnswer> paced(HttpRequest request, ApiKey key, Supplier<Mono<HttpAnswer>> answer) {
         request.context().cameWith(key.organizationId().value(), key.id().value());
+        return pace.pause(key.id())
+                .map(pause -> Mono.just(HttpProblem.tooManyOfKey(pause)))
+                .orElseGet(answer);
     }
 }

@@ -95,6 +95,16 @@ class KeyRoutesTest {
         assertThat(ask(secret).statusCode()).isEqualTo(200);
     }
 
+    /** It is refused in any case, and would fill the log. */
+    @Test
+    void keyOfASuspendedOrganizationShouldNotAskTooOftenEither() {
+        ApiKeySecret secret = fixture.key();
+        askAsOftenAsAllowed(secret);
+        fixture.suspend();
+
+        assertThat(ask(secret).statusCode()).isEqualTo(429);
+    }
+
     /** Whoever has no key gets no 429 that tells of one. */
     @Test
     void revokedKeyShouldBe401HoweverOftenItAsked() {
