@@ -16,6 +16,14 @@ class HardBounceTest {
         "553 5.1.3 Bad address syntax, 5.1.3",
         "550 5.1.6 Gone, 5.1.6",
         "5.1.2 The domain example.net does not exist, 5.1.2",
+        "550 No such user here, 5.1.1",
+        "550-no such user, 5.1.1",
+        "550 <bob@example.net>: Recipient address rejected: User unknown in virtual mailbox table, 5.1.1",
+        "550 unknown user, 5.1.1",
+        "550 Mailbox bob@example.net does not exist, 5.1.1",
+        "553 sorry: no mailbox here by that name: this address doesn't exist, 5.1.1",
+        "551 User not found, 5.1.1",
+        "550 Unrouteable address, 5.1.1",
         "5.1.10 The domain example.net takes no mail (null MX), 5.1.10",
     })
     void addressThatDoesNotExistShouldBeTold(String reply, String status) {
@@ -25,7 +33,15 @@ class HardBounceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "550 No such user here",
+                "550 Rejected",
+                "550 Requested action not taken: mailbox unavailable",
+                "550 Sender address does not exist",
+                "550 Address rejected: unknown user in From",
+                "550 Unknown user or blocked by policy",
+                "554 No such user here",
+                "552 Mailbox of an unknown user is full",
+                "550 5.7.1 No such user",
+                "450 No such user here",
                 "550 5.7.1 Content refused",
                 "550 5.7.26 Unauthenticated mail from this domain is not accepted",
                 "552 5.2.2 Mailbox full",
