@@ -68,6 +68,19 @@ final class FolderDraft implements AutoCloseable {
         }
     }
 
+    /** Beside the folder: what restores that were killed left, or others that are at work. */
+    static List<Path> othersOf(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> siblings = Files.list(parent)) {
+            return siblings.filter(sibling -> sibling.getFileName().toString().startsWith(nameBeside(folder)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private static FolderDraft inside(Path folder) throws IOException {
         UnfinishedRestore.begin(folder);
         boolean made = false;
@@ -88,8 +101,12 @@ final class FolderDraft implements AutoCloseable {
 
     private static FolderDraft beside(Path folder) throws IOException {
         Path parent = Files.createDirectories(folder.getParent());
-        Path draft = Files.createTempDirectory(parent, "." + folder.getFileName() + PREFIX);
+        Path draft = Files.createTempDirectory(parent, nameBeside(folder));
         return new FolderDraft(folder, draft, false);
+    }
+
+    private static String nameBeside(Path folder) {
+        return "." + folder.getFileName() + PREFIX;
     }
 
     Path path() {

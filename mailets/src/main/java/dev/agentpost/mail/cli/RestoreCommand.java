@@ -62,6 +62,10 @@ public final class RestoreCommand implements Callable<Integer> {
             ensureEmpty(folder);
             BackupManifest manifest = backup.manifest();
             ensureNotNewer(manifest);
+            for (Path other : FolderDraft.othersOf(folder)) {
+                tell("warning: a restore that was killed left " + other
+                        + ": delete it, unless another restore is at work");
+            }
             ensureSpace(folder, manifest.bytes());
             backup.verify(counted("checking", manifest, steps));
             unpack(backup, folder, steps);
@@ -158,11 +162,15 @@ public final class RestoreCommand implements Callable<Integer> {
         Folders.delete(kept);
         if (!changed.isEmpty()) {
             backup.extractConfiguration(kept, draft.whileWanted(bytes -> {}));
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("agentpost: the server had other files in james-conf than there are here: "
-                    + String.join(", ", changed) + ". They lie in james-conf.backup of the data folder.");
-            err.flush();
+            tell("the server had other files in james-conf than there are here: " + String.join(", ", changed)
+                    + ". They lie in james-conf.backup of the data folder.");
         }
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("agentpost: " + line);
+        err.flush();
     }
 
     private static LongConsumer counted(String verb, BackupManifest manifest, Steps steps) {

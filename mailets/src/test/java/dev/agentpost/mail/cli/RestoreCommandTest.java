@@ -100,6 +100,17 @@ class RestoreCommandTest {
     }
 
     @Test
+    void whatAKilledRestoreLeftShouldBeNamed() throws Exception {
+        backup(SchemaCreation.VERSION, CASSANDRA);
+        Path left = Files.createDirectory(folder.resolve(".restored.restoring123"));
+
+        CommandRun run = restore();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("warning: a restore that was killed left " + left + ": delete it");
+    }
+
+    @Test
     void configurationKeptByAnEarlierRestoreShouldGiveWay() throws Exception {
         Files.createDirectories(folder.resolve("source/data/james-conf.backup"));
         Files.writeString(folder.resolve("source/data/james-conf.backup/smtpserver.xml"), "<older/>");

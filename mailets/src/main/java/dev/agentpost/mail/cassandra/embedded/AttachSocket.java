@@ -54,6 +54,8 @@ final class AttachSocket {
     /** A JVM makes its socket at SIGQUIT when this file is in its folder; without the file it prints its threads. */
     private void openSocket() throws IOException {
         Path request = Path.of("/proc", Long.toString(pid), "cwd", ".attach_pid" + pid);
+        // A process of that pid may have been asked before by a server that was killed: pids come again in containers
+        Files.deleteIfExists(request);
         Files.createFile(request);
         try {
             new ProcessBuilder("sh", "-c", "kill -QUIT " + pid).start();

@@ -10,6 +10,7 @@ import dev.agentpost.mail.server.state.DataFolderLock;
 import dev.agentpost.mail.tls.OperatorCertificate;
 import dev.agentpost.mail.tls.ServerCertificate;
 import dev.agentpost.mail.tls.UnusableCertificateException;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -53,6 +54,9 @@ final class Preflight {
     }
 
     private void checkFolder() throws CommandFailure {
+        if (folder.toString().contains(File.pathSeparator)) {
+            throw new CommandFailure("Java cannot run with a data folder that has a colon in its name: " + folder);
+        }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new CommandFailure("the data folder " + folder + " is a file");
         }

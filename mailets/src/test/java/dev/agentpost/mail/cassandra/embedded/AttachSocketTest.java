@@ -74,6 +74,16 @@ class AttachSocketTest {
         target.destroyForcibly();
     }
 
+    /** Of a server that was killed while it asked a process of the same pid. */
+    @Test
+    void requestThatWasLeftShouldNotBeInTheWay() throws IOException {
+        Files.createFile(folder.resolve(".attach_pid" + target.pid()));
+
+        new AttachSocket(target.pid()).loadAgent(jar, folder.resolve("loaded").toString());
+
+        assertThat(folder.resolve("loaded")).exists();
+    }
+
     @Test
     void agentShouldRunInTheOtherProcess() throws IOException {
         AttachSocket socket = new AttachSocket(target.pid());

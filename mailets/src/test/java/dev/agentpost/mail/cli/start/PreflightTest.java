@@ -96,6 +96,17 @@ class PreflightTest {
                 .hasMessage("the data folder " + data + " is a file");
     }
 
+    /** A part of the class path lies in it. */
+    @Test
+    void folderWithAColonInItsNameShouldBeRefused() {
+        data = parent.resolve("mail-10:00");
+
+        assertThatThrownBy(() -> check(0))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("Java cannot run with a data folder that has a colon in its name: " + data);
+        assertThat(data).doesNotExist();
+    }
+
     @Test
     void folderBelowAFileShouldBeRefused() throws IOException {
         Files.writeString(parent.resolve("file"), "a file");
