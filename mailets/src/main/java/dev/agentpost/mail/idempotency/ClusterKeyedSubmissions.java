@@ -48,18 +48,7 @@ public final class ClusterKeyedSubmissions implements KeyedSubmissions {
     private final Cache<InboxKey, KeyClaim> underWay =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    /** What stands, so that a client that repeats itself does not fill the store with claims. */
-    private final Cache<InboxKey, KeyClaim> standing =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-
-    /**
-     * The session and the queue ask at about the same time: one answer of the store serves both. The answer is final;
-     * failures are not kept.
-     */
-    private final Cache<SubmissionId, Mono<Boolean>> accepted = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(Duration.ofMinutes(10))
-            .build();
+    private final KnownDecisions decisions = new KnownDecisions();
 
     @Inject
     public ClusterKeyedSubmissions(IdempotencyStore store, Clock clock) {
@@ -72,12 +61,11 @@ public final class ClusterKeyedSubmissions implements KeyedSubmissions {
         return Mono.defer(() -> {
             Instant now = clock.instant();
             KeyClaim wanted = KeyClaim.begin(submission, digest, now);
-            Optional<KeyClaim> stands =
-                    Optional.ofNullable(standing.getIfPresent(key)).filter(known -> known.isStanding(now));
-            if (stands.isPresent()) {
-                return Mono.just(stands.get().answerTo(wanted.submission(), wanted.digest()));
-            }
-            return begin(key, wanted, now) ? claim(key, wanted) : Mono.just(new ClaimResult.UnderWay());
+            return decisions
+                    .answerTo(key, submission, digest, now)
+                    .map(Mono::just)
+                    .orElseGet(
+                            () -> begin(key, wanted, now) ? claim(key, wanted) : Mono.just(new ClaimResult.UnderWay()));
         });
     }
 
@@ -113,7 +101,7 @@ public final class ClusterKeyedSubmissions implements KeyedSubmissions {
             Optional<KeyClaim> stands =
                     others.stream().filter(other -> other.isStanding(now)).findFirst();
             if (stands.isPresent()) {
-                standing.put(key, stands.get());
+                decisions.stands(key, stands.get());
                 return giveUp(key, wanted, stands.get().answerTo(wanted.submission(), wanted.digest()));
             }
             List<KeyClaim> rivals =
@@ -144,17 +132,16 @@ public final class ClusterKeyedSubmissions implements KeyedSubmissions {
 
     @Override
     public Mono<Boolean> accept(InboxKey key, SubmissionId submission, String digest) {
-        return Mono.defer(() -> accepted.get(submission, id -> decideOnce(key, id)));
+        return decisions.accepted(submission, () -> decide(key, submission));
     }
 
-    private Mono<Boolean> decideOnce(InboxKey key, SubmissionId submission) {
+    private Mono<Boolean> decide(InboxKey key, SubmissionId submission) {
         return Mono.defer(() -> Mono.justOrEmpty(underWay.getIfPresent(key)))
                 .filter(claim -> claim.submission().equals(submission))
                 .flatMap(claim -> acceptInTime(key, claim))
                 .defaultIfEmpty(false)
                 .flatMap(inTime -> inTime ? Mono.just(true) : acceptLate(key, submission))
-                .doOnNext(decided -> end(key, submission))
-                .cacheInvalidateIf(answer -> false);
+                .doOnNext(decided -> end(key, submission));
     }
 
     /** @return whether it was written down before anybody could take the key */

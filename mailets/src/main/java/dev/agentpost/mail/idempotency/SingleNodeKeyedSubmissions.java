@@ -34,7 +34,6 @@ import reactor.core.publisher.Mono;
  * write lasts, and who comes then reads.
  */
 public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
-    private static final int REMEMBERED = 10_000;
     private static final int WAITS = 20;
     private static final Duration BETWEEN_WAITS = Duration.ofMillis(100);
 
@@ -56,15 +55,7 @@ public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
     /** Not bounded by size, since nothing else keeps two messages apart: a session has one message at a time. */
     private final Cache<InboxKey, Hold> holds;
 
-    /** What stands, so that tries again need not be read. */
-    private final Cache<InboxKey, KeyClaim> standing =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-
-    /** Session and queue ask at about the same time: one write serves both. Failures are not kept. */
-    private final Cache<SubmissionId, Mono<Boolean>> accepted = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(Duration.ofMinutes(10))
-            .build();
+    private final KnownDecisions decisions = new KnownDecisions();
 
     @Inject
     public SingleNodeKeyedSubmissions(IdempotencyStore store, Clock clock) {
@@ -81,16 +72,18 @@ public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
     public Mono<ClaimResult> claim(InboxKey key, SubmissionId submission, String digest) {
         return Mono.defer(() -> {
             Instant now = clock.instant();
-            Optional<KeyClaim> stands =
-                    Optional.ofNullable(standing.getIfPresent(key)).filter(claim -> claim.isStanding(now));
-            if (stands.isPresent()) {
-                return Mono.just(stands.get().answerTo(submission, digest));
-            }
-            if (!take(key, new Hold(submission, now.plus(KeyClaim.LEASE)), now)) {
-                return Mono.just(new ClaimResult.UnderWay());
-            }
-            return known.mayContain(key) ? read(key, submission, digest) : Mono.just(new ClaimResult.Claimed());
+            return decisions
+                    .answerTo(key, submission, digest, now)
+                    .map(Mono::just)
+                    .orElseGet(() -> claim(key, submission, digest, now));
         });
+    }
+
+    private Mono<ClaimResult> claim(InboxKey key, SubmissionId submission, String digest, Instant now) {
+        if (!take(key, new Hold(submission, now.plus(KeyClaim.LEASE)), now)) {
+            return Mono.just(new ClaimResult.UnderWay());
+        }
+        return known.mayContain(key) ? read(key, submission, digest) : Mono.just(new ClaimResult.Claimed());
     }
 
     private boolean take(InboxKey key, Hold wanted, Instant now) {
@@ -113,7 +106,7 @@ public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
                     Optional<KeyClaim> stands = claims.stream()
                             .filter(claim -> claim.isStanding(now))
                             .findFirst();
-                    stands.ifPresent(claim -> standing.put(key, claim));
+                    stands.ifPresent(claim -> decisions.stands(key, claim));
                     return stands.map(claim -> claim.answerTo(submission, digest))
                             .orElse(new ClaimResult.Claimed());
                 })
@@ -127,14 +120,13 @@ public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
 
     @Override
     public Mono<Boolean> accept(InboxKey key, SubmissionId submission, String digest) {
-        return Mono.defer(() -> accepted.get(submission, id -> decideOnce(key, id, digest)));
+        return decisions.accepted(submission, () -> decideWhoeverListens(key, submission, digest));
     }
 
-    private Mono<Boolean> decideOnce(InboxKey key, SubmissionId submission, String digest) {
+    private Mono<Boolean> decideWhoeverListens(InboxKey key, SubmissionId submission, String digest) {
         // Who asks may give up before the store answers, which must not leave its answer unheard: hence the "true".
         return LogContext.followed(
-                        Mono.fromFuture(() -> decide(key, submission, digest).toFuture(), true))
-                .cacheInvalidateIf(answer -> false);
+                Mono.fromFuture(() -> decide(key, submission, digest).toFuture(), true));
     }
 
     private Mono<Boolean> decide(InboxKey key, SubmissionId submission, String digest) {
@@ -155,7 +147,7 @@ public final class SingleNodeKeyedSubmissions implements KeyedSubmissions {
         return store.claim(key, claim)
                 .doOnSuccess(written -> {
                     known.add(key);
-                    standing.put(key, claim);
+                    decisions.stands(key, claim);
                     end(key, submission);
                 })
                 .doOnError(failure -> {
