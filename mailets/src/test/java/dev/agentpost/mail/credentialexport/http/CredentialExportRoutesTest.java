@@ -134,7 +134,7 @@ class CredentialExportRoutesTest {
 
     @Test
     void tooManyWrongKeysShouldBe429() {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 30; i++) {
             assertThat(server.getAs("ap_sk_x", PATH).statusCode()).isEqualTo(401);
         }
 
