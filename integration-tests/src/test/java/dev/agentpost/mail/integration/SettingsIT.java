@@ -107,8 +107,8 @@ class SettingsIT {
             imap.ok(append(19_000));
 
             assertThat(imap.command(append(19_000)).status()).startsWith("NO [OVERQUOTA]");
-            imap.ok(append(10_500));
-            smtp.command("MAIL FROM:<" + alice.email() + "> SIZE=5000");
+            imap.ok(append(11_000));
+            smtp.command("MAIL FROM:<" + alice.email() + ">");
             assertThat(smtp.command("RCPT TO:<" + alice.email() + ">")).startsWith("452 4.2.2 ");
         }
     }
