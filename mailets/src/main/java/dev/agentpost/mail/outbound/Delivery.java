@@ -1,5 +1,6 @@
 package dev.agentpost.mail.outbound;
 
+import dev.agentpost.mail.core.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** One try: claim, carry, write down. Blocks. Safe for use by many threads. */
 final class Delivery {
     private static final Logger LOGGER = LoggerFactory.getLogger(Delivery.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Pause BETWEEN_TRIES = new Pause(Duration.ofSeconds(1));
 
     private final OutboxStore store;
     private final OutboxContent contents;
@@ -199,16 +200,8 @@ final class Delivery {
                         due.messageId(),
                         due.destination(),
                         e);
-                pause();
+                BETWEEN_TRIES.take();
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
