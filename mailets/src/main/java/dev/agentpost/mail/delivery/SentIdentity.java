@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.james.mime4j.dom.address.Mailbox;
-import org.apache.james.mime4j.field.address.LenientAddressParser;
 
 /**
  * Which messages in Sent are copies of one message: the one that a client appends, and the one that it submits. Copies
@@ -100,8 +99,7 @@ public final class SentIdentity {
     private static Set<String> addresses(List<Field> fields, Set<String> names) {
         return fields.stream()
                 .filter(field -> names.contains(field.name()))
-                .flatMap(field -> AddressField.shortMembers(field.value()).stream())
-                .flatMap(member -> LenientAddressParser.DEFAULT.parseAddressList(member).flatten().stream())
+                .flatMap(field -> AddressField.parseLeniently(field.value()).flatten().stream())
                 .map(Mailbox::getAddress)
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));

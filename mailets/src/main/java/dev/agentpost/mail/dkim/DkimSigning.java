@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.mime4j.dom.address.Mailbox;
-import org.apache.james.mime4j.field.address.LenientAddressParser;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -43,8 +42,7 @@ public final class DkimSigning {
     private static Optional<String> fromDomain(MessageSource message) {
         return MessageHeader.parse(message.header()).stream()
                 .flatMap(header -> header.values("from").stream())
-                .flatMap(from -> AddressField.shortMembers(from).stream())
-                .flatMap(member -> LenientAddressParser.DEFAULT.parseAddressList(member).flatten().stream())
+                .flatMap(from -> AddressField.parseLeniently(from).flatten().stream())
                 .map(Mailbox::getDomain)
                 .filter(domain -> domain != null && !domain.isEmpty())
                 .map(Ascii::toLowerCase)

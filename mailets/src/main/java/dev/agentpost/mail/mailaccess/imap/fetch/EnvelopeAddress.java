@@ -10,7 +10,6 @@ import org.apache.james.imap.message.response.FetchResponse.Envelope.Address;
 import org.apache.james.mime4j.dom.address.DomainList;
 import org.apache.james.mime4j.dom.address.Group;
 import org.apache.james.mime4j.dom.address.Mailbox;
-import org.apache.james.mime4j.field.address.LenientAddressParser;
 
 /** An address of an ENVELOPE, or one of the two that begin and end a group. Null stands for NIL, as James has it. */
 record EnvelopeAddress(String name, String route, String mailbox, String host) implements Address {
@@ -35,8 +34,7 @@ record EnvelopeAddress(String name, String route, String mailbox, String host) i
         String hidden = Wording.isPlain(text) && !text.contains("=?")
                 ? text
                 : HIDDEN.matcher(text).replaceAll(found -> hide(found.group()));
-        Address[] addresses = AddressField.shortMembers(withNamesOfComments(hidden)).stream()
-                .flatMap(member -> LenientAddressParser.DEFAULT.parseAddressList(member).stream())
+        Address[] addresses = AddressField.parseLeniently(withNamesOfComments(hidden)).stream()
                 .flatMap(address -> address instanceof Group group ? group(group) : one((Mailbox) address).stream())
                 .toArray(Address[]::new);
         return addresses.length == 0 ? null : addresses;
