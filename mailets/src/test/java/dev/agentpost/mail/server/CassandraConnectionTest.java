@@ -9,11 +9,10 @@ import dev.agentpost.mail.cassandra.ConnectionSettings;
 import dev.agentpost.mail.cassandra.ConnectionSettings.Credentials;
 import dev.agentpost.mail.cassandra.TestCassandra;
 import dev.agentpost.mail.cassandra.embedded.EmbeddedCassandra;
+import dev.agentpost.mail.core.LoopbackPorts;
 import dev.agentpost.mail.core.TestClock;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +123,7 @@ class CassandraConnectionTest {
                 cassandra.credentials().username(), cassandra.credentials().password()));
     }
 
-    private static InetSocketAddress closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress("127.0.0.1", socket.getLocalPort());
-        }
+    private static InetSocketAddress closedPort() {
+        return new InetSocketAddress("127.0.0.1", LoopbackPorts.free());
     }
 }

@@ -3,12 +3,11 @@ package dev.agentpost.mail.cli.start;
 import dev.agentpost.mail.cli.CommandFailure;
 import dev.agentpost.mail.cli.Installation;
 import dev.agentpost.mail.cli.StopCommand;
+import dev.agentpost.mail.core.LoopbackPorts;
 import dev.agentpost.mail.server.configuration.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -90,13 +89,12 @@ public final class WarmUpCommand implements Callable<Integer> {
     }
 
     /** Nothing of the settings for this machine: the server must not meet anyone. */
-    private static Map<String, String> variables() throws IOException {
+    private static Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.keySet().retainAll(KEPT_VARIABLES);
-        for (Setting port : PORTS) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                variables.put(port.name(), Integer.toString(socket.getLocalPort()));
-            }
+        List<Integer> ports = LoopbackPorts.free(PORTS.size());
+        for (int i = 0; i < ports.size(); i++) {
+            variables.put(PORTS.get(i).name(), Integer.toString(ports.get(i)));
         }
         return variables;
     }

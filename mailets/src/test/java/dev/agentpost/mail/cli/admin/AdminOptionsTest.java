@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.admin.webadmin.AdminServer;
 import dev.agentpost.mail.cli.TestInstallation;
+import dev.agentpost.mail.core.LoopbackPorts;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import dev.agentpost.mail.server.state.RunState;
 import dev.agentpost.mail.server.state.RunStateFile;
 import dev.agentpost.mail.server.state.ServerPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -50,12 +49,6 @@ class AdminOptionsTest {
                         .ready());
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void serverShouldBeFoundByItsDataFolder() throws IOException {
         CommandRun.tokenFile(data);
@@ -74,7 +67,7 @@ class AdminOptionsTest {
     @Test
     void serverShouldBeAskedAtItsOwnAddress() throws IOException {
         CommandRun.tokenFile(data);
-        int port = closedPort();
+        int port = LoopbackPorts.free();
         writeRunState("localhost", port);
 
         try (DataFolderLock lock = DataFolderLock.acquire(data).orElseThrow()) {
@@ -88,7 +81,7 @@ class AdminOptionsTest {
 
     @Test
     void optionShouldWinOverTheAddressOfTheServer() throws IOException {
-        writeRunState("localhost", closedPort());
+        writeRunState("localhost", LoopbackPorts.free());
 
         try (DataFolderLock lock = DataFolderLock.acquire(data).orElseThrow()) {
             CommandRun run = CommandRun.on(server, data, "org", "list", "--data", data.toString());
@@ -171,7 +164,7 @@ class AdminOptionsTest {
 
     @Test
     void closedPortShouldBeSaid() throws IOException {
-        int port = closedPort();
+        int port = LoopbackPorts.free();
 
         CommandRun run = CommandRun.of(
                 "org",

@@ -2,8 +2,8 @@ package dev.agentpost.mail.cli.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpost.mail.core.LoopbackPorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,16 +68,11 @@ class ExitCodeTest {
 
     @Test
     void silentServerShouldBeThree() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-
         CommandRun run = CommandRun.of(
                 "org",
                 "list",
                 "--admin-url",
-                "http://127.0.0.1:" + free,
+                "http://127.0.0.1:" + LoopbackPorts.free(),
                 "--admin-token-file",
                 CommandRun.tokenFile(folder).toString());
 

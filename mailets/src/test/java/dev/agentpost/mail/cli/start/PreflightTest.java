@@ -17,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -36,18 +34,9 @@ class PreflightTest {
     private Map<String, String> variables;
 
     @BeforeEach
-    void setUp() throws IOException {
+    void setUp() {
         data = parent.resolve("data");
-        variables = new HashMap<>();
-        // all open at a time, or two might have the same port
-        List<ServerSocket> free = new ArrayList<>();
-        for (String key : List.of("SMTPS_PORT", "IMAPS_PORT", "MX_PORT", "WEBADMIN_PORT", "API_PORT")) {
-            free.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            variables.put(key, Integer.toString(free.get(free.size() - 1).getLocalPort()));
-        }
-        for (ServerSocket socket : free) {
-            socket.close();
-        }
+        variables = FreePorts.settings();
     }
 
     @Test

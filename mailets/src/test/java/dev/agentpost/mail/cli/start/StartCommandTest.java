@@ -11,8 +11,6 @@ import dev.agentpost.mail.server.configuration.ServerSettings;
 import dev.agentpost.mail.server.configuration.WrittenSettings;
 import dev.agentpost.mail.server.state.DataFolderLock;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,14 +42,10 @@ class StartCommandTest {
     }
 
     @BeforeEach
-    void setUp() throws IOException {
+    void setUp() {
         data = parent.resolve("data folder");
         variables = new HashMap<>(System.getenv());
-        variables.put("SMTPS_PORT", freePort());
-        variables.put("IMAPS_PORT", freePort());
-        variables.put("MX_PORT", freePort());
-        variables.put("WEBADMIN_PORT", freePort());
-        variables.put("API_PORT", freePort());
+        variables.putAll(FreePorts.settings());
     }
 
     @AfterEach
@@ -339,11 +333,5 @@ class StartCommandTest {
     private static String lastLine(CommandRun run) {
         Optional<String> last = run.err().lines().reduce((first, second) -> second);
         return last.orElse("");
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 }

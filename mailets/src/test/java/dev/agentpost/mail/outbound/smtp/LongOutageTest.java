@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.cassandra.CassandraExtension;
+import dev.agentpost.mail.core.LoopbackPorts;
 import dev.agentpost.mail.outbound.DestinationState;
 import dev.agentpost.mail.outbound.OutboxStore;
 import dev.agentpost.mail.outbound.OutgoingState;
@@ -13,8 +14,6 @@ import dev.agentpost.mail.outbound.cassandra.OutboxSchema;
 import dev.agentpost.mail.peers.FakeMx;
 import dev.agentpost.mail.peers.TestDnsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +58,7 @@ class LongOutageTest {
         store = new CassandraOutboxStore(CASSANDRA.session(), Clock.systemUTC());
         dns = TestDnsServer.start();
         dns.mx(DOWN, 10, "mx." + DOWN).a("mx." + DOWN, HOST);
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            port = free.getLocalPort();
-        }
+        port = LoopbackPorts.free();
     }
 
     @AfterEach

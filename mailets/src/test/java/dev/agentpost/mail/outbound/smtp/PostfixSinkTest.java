@@ -3,6 +3,7 @@ package dev.agentpost.mail.outbound.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agentpost.mail.core.LoopbackPorts;
 import dev.agentpost.mail.dns.dnsjava.DnsConfiguration;
 import dev.agentpost.mail.dns.dnsjava.DnsjavaResolver;
 import dev.agentpost.mail.outbound.Courier.Consignment;
@@ -12,7 +13,6 @@ import dev.agentpost.mail.outbound.RecipientResult.Outcome;
 import dev.agentpost.mail.peers.TestDnsServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,9 +46,7 @@ class PostfixSinkTest {
     void setUp() throws IOException {
         dns = TestDnsServer.start();
         dns.mx("example.org", 10, "mx.example.org").a("mx.example.org", "127.0.0.1");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = LoopbackPorts.free();
     }
 
     @AfterEach
