@@ -28,7 +28,7 @@ download() {
   names=$(lacking) || return 1
   rm -rf "$target/packages" && mkdir -p "$target/packages"
   # shellcheck disable=SC2086
-  (cd "$target/packages" && apt-get download --quiet $names)
+  (cd "$target/packages" && apt-get -o Acquire::Retries=5 download --quiet $names)
 }
 
 executable() {
@@ -62,7 +62,7 @@ bring() {
   { command -v apt-get && command -v dpkg; } >/dev/null || refuse "there is no apt-get to bring it"
   if ! download >&2; then
     [ "$(id -u)" = 0 ] || refuse "apt-get cannot download it, perhaps for want of an 'apt-get update' by root"
-    { apt-get --quiet update && download; } >&2 || refuse "apt-get cannot download it"
+    { apt-get --quiet -o Acquire::Retries=5 update && download; } >&2 || refuse "apt-get cannot download it"
   fi
   for package in "$target"/packages/*.deb; do
     dpkg --extract "$package" "$target/root"

@@ -24,9 +24,9 @@ install_packages() {
     done
     [ -n "$missing" ] || return 0
     say "installing$missing"
-    apt-get update -qq
+    apt-get -o Acquire::Retries=5 update -qq
     forbid_services
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends \
         docker.io iptables mmdebstrap docker-compose >/dev/null
     allow_services
 }
@@ -122,7 +122,7 @@ keep_tables() {
 make_base_image() {
     mkdir -p "$work"
     if ! [ -s "$work/jre17.tar" ]; then
-        mmdebstrap --quiet --format=tar --variant=minbase --include=openjdk-17-jre-headless,ca-certificates,curl \
+        mmdebstrap --quiet --aptopt='Acquire::Retries "5"' --format=tar --variant=minbase --include=openjdk-17-jre-headless,ca-certificates,curl \
             bookworm "$work/jre17.tar.new"
         mv "$work/jre17.tar.new" "$work/jre17.tar"
     fi

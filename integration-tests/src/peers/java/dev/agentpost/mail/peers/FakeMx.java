@@ -40,6 +40,7 @@ public final class FakeMx implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger busiest = new AtomicInteger();
+    private final AtomicInteger hanging = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fake-mx");
         thread.setDaemon(true);
@@ -50,6 +51,7 @@ public final class FakeMx implements AutoCloseable {
     private volatile Optional<SSLContext> tls = Optional.empty();
     private volatile boolean implicitTls;
     private volatile boolean keepContents = true;
+    private volatile int most = Integer.MAX_VALUE;
     private volatile String name = "fake-mx.example";
 
     private FakeMx(ServerSocket socket) {
@@ -90,6 +92,12 @@ public final class FakeMx implements AutoCloseable {
     /** No answer comes. */
     public FakeMx hang(String step) {
         hangs.put(step, true);
+        return this;
+    }
+
+    /** Once it has taken so many messages, no {@code MAIL} gets an answer. */
+    public FakeMx hangAfter(int messages) {
+        most = messages;
         return this;
     }
 
@@ -155,6 +163,11 @@ public final class FakeMx implements AutoCloseable {
         return open.size();
     }
 
+    /** Of those, the ones that wait for an answer that does not come. */
+    public int hangingConnections() {
+        return hanging.get();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
@@ -212,12 +225,20 @@ public final class FakeMx implements AutoCloseable {
                         ? message
                         : new Received(
                                 message.sender(), message.recipients(), new byte[0], message.encrypted(), "", ""));
+        if (received.size() >= most) {
+            hang("MAIL");
+        }
     }
 
     /** What the test wants at this step: the answer; else an exception that ends the connection. */
     String at(String step, String otherwise) throws IOException {
         if (hangs.containsKey(step)) {
-            await();
+            hanging.incrementAndGet();
+            try {
+                await();
+            } finally {
+                hanging.decrementAndGet();
+            }
         }
         if (drops.containsKey(step)) {
             throw new FakeMxSession.Dropped();

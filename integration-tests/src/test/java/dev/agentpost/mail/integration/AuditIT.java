@@ -72,10 +72,10 @@ class AuditIT {
                     Messages.message(alice.email(), alice.email(), Messages.uniqueSubject("counted")));
         }
 
-        String metrics = server.admin().send("GET", "/metrics", "").body();
-
-        assertThat(metrics)
+        // times are noted after the answer
+        await().untilAsserted(() -> assertThat(
+                        server.admin().send("GET", "/metrics", "").body())
                 .contains("submission_accepted", "submission_refused_rule", "audit_dropped")
-                .contains("SMTP_policy", "SMTP_enqueue", "SMTP_data", "SMTP_auth");
+                .contains("SMTP_policy", "SMTP_enqueue", "SMTP_data", "SMTP_auth"));
     }
 }

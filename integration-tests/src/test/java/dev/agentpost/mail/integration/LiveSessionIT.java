@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Sessions that are under way when their right to be ends. */
 class LiveSessionIT {
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    /** Two seconds, and what a busy machine takes. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final RunningServer server = RunningServer.shared();
     private TestOrganization acme;

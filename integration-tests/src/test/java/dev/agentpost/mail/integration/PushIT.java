@@ -144,9 +144,13 @@ class PushIT {
         append(6_000_000);
         watcher.ok("SELECT INBOX");
         watcher.send("FETCH 5 (BODY.PEEK[])");
-        assertThat(watcher.connection().readLine()).startsWith("* 5 FETCH");
+        String first = watcher.connection().readLine();
+        assertThat(first).startsWith("* 5 FETCH");
+        int size = Integer.parseInt(first.replaceAll(".*\\{(\\d+)}$", "$1"));
 
         acme.revoke(key);
+
+        assertThat(watcher.connection().readBytes(size)).hasSize(size);
 
         String line = watcher.connection().readLine();
         String last = "";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that ask for more than they read: the others are served, and each gets every octet once it reads. */
 class SlowReadersIT {
     private static final int CLIENTS = 12;
-    private static final int LINES = 400_000;
+    private static final int LINES = 200_000;
     private static final String LINE = "x".repeat(70) + "\r\n";
 
     private final RunningServer server = RunningServer.shared();

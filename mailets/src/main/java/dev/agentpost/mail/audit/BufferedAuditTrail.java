@@ -86,7 +86,14 @@ public final class BufferedAuditTrail implements AuditTrail, AutoCloseable {
         if (write(batch)) {
             batch.clear();
         } else {
-            closing.await(BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
+            pauseAfterFailure();
+        }
+    }
+
+    /** As long as usual, unless there are only seconds left. */
+    private void pauseAfterFailure() throws InterruptedException {
+        if (closing.await(BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS)) {
+            TimeUnit.MILLISECONDS.sleep(IDLE.toMillis());
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -64,8 +66,13 @@ public final class BackupReader implements AutoCloseable {
             throw new UnusableBackupException(file + " is no backup: it has no " + BackupWriter.MANIFEST);
         }
         BackupManifest manifest;
-        try (InputStream in = zip.getInputStream(entry)) {
-            manifest = BackupWriter.JSON.readValue(in, BackupManifest.class);
+        // ZipFile compares no checksums, and this one has no other.
+        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+            byte[] json = in.readAllBytes();
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw new ZipException("another checksum");
+            }
+            manifest = BackupWriter.JSON.readValue(json, BackupManifest.class);
         } catch (IOException e) {
             throw new UnusableBackupException(file + " is damaged: " + BackupWriter.MANIFEST + " is not readable");
         }

@@ -84,6 +84,7 @@ final class Storage implements AutoCloseable {
                         configuration.resolve("cassandra"),
                         data.resolve("logs").resolve("cassandra.log"))
                 .withMaxHeap(heaps.cassandra() + "M")
+                .withOtherPorts(settings.listeners().servedPorts().values())
                 .withJvmOption(
                         Optional.ofNullable(System.getProperty(EmbeddedCassandraConfiguration.JVM_OPTION_PROPERTY)));
         return EmbeddedCassandra.start(embedded, progress);

@@ -117,6 +117,22 @@ class BackupArchiveTest {
                 .hasMessageContaining("large");
     }
 
+    /** It says with which permissions a secret is put back. */
+    @Test
+    void changedManifestThatCanBeReadShouldBeFound() throws Exception {
+        pack();
+        byte[] octets = Files.readAllBytes(archive);
+        // The last of the names is the one of the central directory, whose header holds the checksum 30 octets before.
+        int name = new String(octets, StandardCharsets.ISO_8859_1).lastIndexOf(BackupWriter.MANIFEST);
+        octets[name - 30] ^= 1;
+        Files.write(archive, octets);
+
+        assertThatThrownBy(this::verify)
+                .isInstanceOf(UnusableBackupException.class)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining(BackupWriter.MANIFEST);
+    }
+
     @Test
     void cutOffFileShouldBeFound() throws Exception {
         pack();

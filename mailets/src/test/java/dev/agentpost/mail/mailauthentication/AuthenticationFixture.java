@@ -26,7 +26,7 @@ public final class AuthenticationFixture implements BeforeEachCallback, AfterEac
     public void beforeEach(ExtensionContext context) throws IOException {
         dns = TestDnsServer.start();
         resolver = new DnsjavaResolver(
-                new DnsConfiguration(List.of(dns.address()), Duration.ofMillis(900), Duration.ofMillis(300)));
+                new DnsConfiguration(List.of(dns.address()), Duration.ofSeconds(6), Duration.ofSeconds(2)));
     }
 
     @Override

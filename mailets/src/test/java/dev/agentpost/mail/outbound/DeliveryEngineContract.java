@@ -314,7 +314,7 @@ abstract class DeliveryEngineContract {
     void resultShouldBeWrittenDownWhenTheStoreIsBack() {
         couriers.afterEachTry(() -> outage.begin(OutboxStore.class));
         String id = send(outbox(), BOB);
-        await().until(() -> couriers.arrivals().size() == 1);
+        await().until(() -> couriers.finished() == 1);
 
         clock.advance(Duration.ofMinutes(30));
         assertThatThrownBy(engine::tick).hasMessageContaining("all hosts");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@code docker/Dockerfile} makes. */
-@Timeout(900)
+@Timeout(3_600)
 class ImageIT {
     private static final String CHECKSUMS = "find . -type f -exec sha256sum {} + | sort -k 2";
 

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code docker/compose.cassandra.yaml}: the mail server, and Cassandra in a container of its own. */
-@Timeout(600)
+@Timeout(3_600)
 class OutsideCassandraIT implements DeployedMailContract {
     private static ComposeProject project;
     private static TestInbox inbox;
 
     @BeforeAll
-    @Timeout(900)
+    @Timeout(3_600)
     static void start() {
         String cassandra = Docker.buildUpon("localtest/cassandra", "integration-tests/src/containers/cassandra");
         project = new ComposeProject(

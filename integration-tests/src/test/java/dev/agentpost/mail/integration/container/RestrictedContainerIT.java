@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The image without a compose file, in the least memory that it takes. */
-@Timeout(600)
+@Timeout(3_600)
 class RestrictedContainerIT {
     private static final int LEAST_MEBIBYTES = 1_280;
 
@@ -23,7 +23,7 @@ class RestrictedContainerIT {
     private static TestInbox inbox;
 
     @BeforeAll
-    @Timeout(900)
+    @Timeout(3_600)
     static void start() {
         container = MailContainer.start(LEAST_MEBIBYTES);
         inbox = container.firstInbox();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class ClientScripts {
     private static final String HOST = "localhost";
     private static final String KEY_PLACE = "<your API key>";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Path SOURCES = Path.of("src", "test").toAbsolutePath();
     private static final Path NODE_FOLDER = Path.of("target", "node").toAbsolutePath();
     private static final Path FILLED_IN = Path.of("target", "printed").toAbsolutePath();
@@ -160,6 +160,7 @@ public final class ClientScripts {
                             "--ignore-scripts",
                             "--no-audit",
                             "--no-fund",
+                            "--fetch-retries=5",
                             "--prefix",
                             NODE_FOLDER.toString()),
                     Map.of(),

@@ -16,8 +16,8 @@ public final class Docker {
     /** What the image that tests build says of itself. */
     public static final Map<String, String> RELEASE = Map.of("VERSION", "9.8.7-3-g1a2b3c4", "REVISION", "1a2b3c4");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration BUILD_PATIENCE = Duration.ofMinutes(9);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration BUILD_PATIENCE = Duration.ofMinutes(30);
     private static final Map<String, String> ENVIRONMENT = Map.of("DOCKER_BUILDKIT", "0");
 
     private Docker() {}

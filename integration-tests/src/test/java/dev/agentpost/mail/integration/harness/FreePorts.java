@@ -7,10 +7,13 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 
-/** Ports that nobody listens on now, below those that the system gives to outgoing connections. */
+/**
+ * Ports that nobody listens on now, below those that an embedded Cassandra takes and those that the system gives to
+ * outgoing connections.
+ */
 final class FreePorts {
-    private static final int FIRST = 20_000;
-    private static final int LAST = 32_000;
+    private static final int FIRST = 12_000;
+    private static final int LAST = 20_000;
     private static final Random RANDOM = new Random();
     private static final Set<Integer> GIVEN = new HashSet<>();
 

@@ -23,7 +23,7 @@ public enum MailProgram {
     SWAKS("swaks", "swaks", "libnet-ssleay-perl"),
     THUNDERBIRD("thunderbird", "thunderbird");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Path SCRIPT = Path.of("clients.sh").toAbsolutePath();
     private static final Path ON_A_TERMINAL =
             Path.of("src", "test", "python", "on_a_terminal.py").toAbsolutePath();

@@ -2,6 +2,7 @@ package dev.agentpost.mail.integration.harness;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,8 @@ final class PrintedInbox {
 
     /** Printed a moment after the server is ready. */
     static TestInbox awaitIn(Supplier<String> log) {
-        return in(await().until(log::get, text -> KEY.matcher(text).find()));
+        return in(await().atMost(Duration.ofMinutes(1))
+                .until(log::get, text -> KEY.matcher(text).find()));
     }
 
     private static TestInbox in(String log) {

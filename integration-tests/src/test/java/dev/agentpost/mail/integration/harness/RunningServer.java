@@ -17,16 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * A server on a data folder of its own, started and stopped by {@code ./agentpost}. However the tests end, no process
  * of it stays behind.
  */
 public final class RunningServer {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Set<RunningServer> STARTED = ConcurrentHashMap.newKeySet();
 
     static {
+        // For what tests wait for: a delivery takes less than one of them, unless the machine has other things to do.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(RunningServer::end)));
     }
 
@@ -35,6 +39,7 @@ public final class RunningServer {
     private final Map<String, String> environment;
     private final Set<Long> pids = ConcurrentHashMap.newKeySet();
     private volatile JsonNode ready;
+    private volatile long lastServer;
 
     private RunningServer(Path home, Path data) {
         this(home, data, Map.of());
@@ -132,12 +137,22 @@ public final class RunningServer {
     /** Starts the server and returns how long it took until it was ready. */
     public Duration start() {
         STARTED.add(this);
+        awaitEnd(lastServer);
         long begin = System.nanoTime();
         Result result = command("start", "--json").orFail("./agentpost start");
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
         ready = Json.parse(result.out().strip());
-        pids.addAll(List.of(serverPid(), cassandraPid()));
+        lastServer = serverPid();
+        pids.addAll(List.of(lastServer, cassandraPid()));
         return taken;
+    }
+
+    /** A process that was killed holds its locks until the last of its threads is gone, one that waits for a disk too. */
+    private static void awaitEnd(long server) {
+        ProcessHandle.of(server)
+                .filter(process -> process.info().commandLine().orElse("").contains("agentpost"))
+                .ifPresent(process ->
+                        process.onExit().orTimeout(1, TimeUnit.MINUTES).join());
     }
 
     public void stop() {

@@ -7,16 +7,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
 
 /** The two loopback ports of a node: CQL for the server, and the one for other nodes, which Cassandra cannot do without. */
 record CassandraPorts(int nativePort, int storagePort) {
-    /** Those of the last start as far as they are still free, others instead of those taken. */
-    static CassandraPorts choose(Path file, Optional<Integer> wantedNativePort) {
+    /**
+     * Those of the last start as far as they are still free, others instead of those taken.
+     *
+     * @param others not to be chosen although nobody listens on them yet
+     */
+    static CassandraPorts choose(Path file, Set<Integer> others) {
         Properties last = read(file);
-        int nativePort = wantedNativePort.map(CassandraPorts::checkFree).orElseGet(() -> freePort(last, "native", 0));
-        return new CassandraPorts(nativePort, freePort(last, "storage", nativePort));
+        Set<Integer> taken = new HashSet<>(others);
+        int nativePort = freePort(last, "native", taken);
+        taken.add(nativePort);
+        return new CassandraPorts(nativePort, freePort(last, "storage", taken));
     }
 
     void save(Path file) throws IOException {
@@ -27,21 +34,14 @@ record CassandraPorts(int nativePort, int storagePort) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    private static int checkFree(int port) {
-        if (!LoopbackPorts.isFree(port)) {
-            throw new EmbeddedCassandraException("port " + port + " for the embedded Cassandra is in use");
-        }
-        return port;
-    }
-
-    private static int freePort(Properties last, String key, int other) {
+    private static int freePort(Properties last, String key, Set<Integer> taken) {
         int before = parse(last.getProperty(key, ""));
-        if (before != other && before > 0 && LoopbackPorts.isFree(before)) {
+        if (before > 0 && !taken.contains(before) && LoopbackPorts.isFree(before)) {
             return before;
         }
         try {
-            return LoopbackPorts.free(2).stream()
-                    .filter(port -> port != other)
+            return LoopbackPorts.free(taken.size() + 1).stream()
+                    .filter(port -> !taken.contains(port))
                     .findFirst()
                     .orElseThrow();
         } catch (IllegalStateException e) {

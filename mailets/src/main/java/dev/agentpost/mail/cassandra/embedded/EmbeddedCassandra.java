@@ -99,7 +99,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
         CassandraCredentials credentials = folder.credentials();
         CassandraLauncher launcher = new CassandraLauncher(configuration, folder);
         for (int attempt = 1; ; attempt++) {
-            CassandraPorts ports = CassandraPorts.choose(folder.portsFile(), configuration.nativePort());
+            CassandraPorts ports = CassandraPorts.choose(folder.portsFile(), configuration.otherPorts());
             try {
                 return started(folder, launcher, ports, credentials, launcher.launch(ports, progress));
             } catch (CassandraLauncher.PortInUseException e) {

@@ -1,8 +1,10 @@
 package dev.agentpost.mail.cassandra.embedded;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the embedded Cassandra runs.
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param javaExecutable the {@code java} of a JDK 17
  * @param maxHeap as {@code -Xmx} takes it
  * @param jvmOption a further option of its JVM
- * @param nativePort the CQL port on loopback; chosen by itself and kept when absent
+ * @param otherPorts those that something else is going to listen on, so that none of them is chosen
  */
 public record EmbeddedCassandraConfiguration(
         Path dataDirectory,
@@ -24,7 +26,7 @@ public record EmbeddedCassandraConfiguration(
         Path javaExecutable,
         String maxHeap,
         Optional<String> jvmOption,
-        Optional<Integer> nativePort) {
+        Set<Integer> otherPorts) {
     public static final String DEFAULT_MAX_HEAP = "512M";
     /** System property naming the folder of Cassandra's jars; wins over the place below the home folder. */
     public static final String LIB_PROPERTY = "agentpost.cassandra.lib";
@@ -40,10 +42,10 @@ public record EmbeddedCassandraConfiguration(
         javaExecutable = javaExecutable.toAbsolutePath().normalize();
         Objects.requireNonNull(maxHeap);
         Objects.requireNonNull(jvmOption);
-        Objects.requireNonNull(nativePort);
+        otherPorts = Set.copyOf(otherPorts);
     }
 
-    /** With the running JVM's {@code java}, the default heap, no further option and a port chosen by itself. */
+    /** With the running JVM's {@code java}, the default heap, no further option and any free ports. */
     public static EmbeddedCassandraConfiguration of(
             Path dataDirectory, Path libDirectory, Path confDirectory, Path logFile) {
         return new EmbeddedCassandraConfiguration(
@@ -54,7 +56,7 @@ public record EmbeddedCassandraConfiguration(
                 runningJava(),
                 DEFAULT_MAX_HEAP,
                 Optional.empty(),
-                Optional.empty());
+                Set.of());
     }
 
     /** Where the jars are: {@link #LIB_PROPERTY}, else where the build puts them below the home folder. */
@@ -66,15 +68,15 @@ public record EmbeddedCassandraConfiguration(
 
     public EmbeddedCassandraConfiguration withMaxHeap(String newMaxHeap) {
         return new EmbeddedCassandraConfiguration(
-                dataDirectory, libDirectory, confDirectory, logFile, javaExecutable, newMaxHeap, jvmOption, nativePort);
+                dataDirectory, libDirectory, confDirectory, logFile, javaExecutable, newMaxHeap, jvmOption, otherPorts);
     }
 
     public EmbeddedCassandraConfiguration withJvmOption(Optional<String> option) {
         return new EmbeddedCassandraConfiguration(
-                dataDirectory, libDirectory, confDirectory, logFile, javaExecutable, maxHeap, option, nativePort);
+                dataDirectory, libDirectory, confDirectory, logFile, javaExecutable, maxHeap, option, otherPorts);
     }
 
-    public EmbeddedCassandraConfiguration withNativePort(int port) {
+    public EmbeddedCassandraConfiguration withOtherPorts(Collection<Integer> ports) {
         return new EmbeddedCassandraConfiguration(
                 dataDirectory,
                 libDirectory,
@@ -83,7 +85,7 @@ public record EmbeddedCassandraConfiguration(
                 javaExecutable,
                 maxHeap,
                 jvmOption,
-                Optional.of(port));
+                Set.copyOf(ports));
     }
 
     Path outputFile() {

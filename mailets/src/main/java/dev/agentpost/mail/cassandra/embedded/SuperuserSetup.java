@@ -30,6 +30,9 @@ final class SuperuserSetup {
     private static final int PAUSE_MILLIS = 100;
     private static final DriverConfigLoader DRIVER = DriverConfigLoader.programmaticBuilder()
             .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
+            .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, Duration.ofSeconds(20))
+            .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(20))
+            .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(20))
             .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
             // Closing would wait two seconds for late work.
             .withDuration(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, Duration.ZERO)

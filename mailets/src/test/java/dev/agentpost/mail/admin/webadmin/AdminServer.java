@@ -130,7 +130,7 @@ public final class AdminServer implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123Z");
     public static final String SHARED_DOMAIN = "shared.example";
 
-    private static final Duration DNS_TIMEOUT = Duration.ofMillis(600);
+    private static final Duration DNS_TIMEOUT = Duration.ofSeconds(20);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

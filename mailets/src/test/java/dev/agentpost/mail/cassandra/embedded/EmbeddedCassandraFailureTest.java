@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentpost.mail.cassandra.TestCassandra;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.apache.commons.io.FileUtils;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -39,7 +40,7 @@ class EmbeddedCassandraFailureTest {
                         configuration.javaExecutable(),
                         configuration.maxHeap(),
                         configuration.jvmOption(),
-                        configuration.nativePort()))
+                        configuration.otherPorts()))
                 .withMessageContaining(absent.toString())
                 .withMessageContaining("mvn -pl mailets/embedded-cassandra");
     }
@@ -50,16 +51,6 @@ class EmbeddedCassandraFailureTest {
 
         assertThatStart(configuration)
                 .withMessageStartingWith("data folder " + data.toAbsolutePath() + " is not writable");
-    }
-
-    @Test
-    void wantedPortInUseShouldBeNamed() throws IOException {
-        try (ServerSocket other = new ServerSocket()) {
-            other.bind(CassandraPorts.loopback(0));
-
-            assertThatStart(configuration.withNativePort(other.getLocalPort()))
-                    .withMessage("port " + other.getLocalPort() + " for the embedded Cassandra is in use");
-        }
     }
 
     @Test
@@ -81,7 +72,7 @@ class EmbeddedCassandraFailureTest {
                         configuration.javaExecutable(),
                         configuration.maxHeap(),
                         configuration.jvmOption(),
-                        configuration.nativePort()))
+                        configuration.otherPorts()))
                 .withMessageContaining("no_such_key")
                 .withMessageContaining(configuration.logFile().toString());
     }
@@ -113,19 +104,32 @@ class EmbeddedCassandraFailureTest {
     @Test
     void portsShouldBeThoseOfTheLastStart() throws IOException {
         Path file = temporary.resolve("ports.properties");
-        CassandraPorts first = CassandraPorts.choose(file, configuration.nativePort());
+        CassandraPorts first = CassandraPorts.choose(file, configuration.otherPorts());
         first.save(file);
 
-        CassandraPorts second = CassandraPorts.choose(file, configuration.nativePort());
+        CassandraPorts second = CassandraPorts.choose(file, configuration.otherPorts());
 
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void portsOfOthersShouldNotBeChosenAlthoughNobodyListensYet() throws IOException {
+        Path file = temporary.resolve("ports.properties");
+        CassandraPorts first = CassandraPorts.choose(file, Set.of());
+        first.save(file);
+
+        CassandraPorts second = CassandraPorts.choose(file, Set.of(first.nativePort(), first.storagePort()));
+
+        assertThat(List.of(second.nativePort(), second.storagePort()))
+                .doesNotContain(first.nativePort(), first.storagePort())
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void damagedPortsFileShouldBeReplaced() throws IOException {
         Path file = Files.writeString(temporary.resolve("ports.properties"), "native=99999\nstorage=\\u00");
 
-        CassandraPorts ports = CassandraPorts.choose(file, configuration.nativePort());
+        CassandraPorts ports = CassandraPorts.choose(file, configuration.otherPorts());
 
         assertThat(ports.nativePort()).isNotEqualTo(ports.storagePort()).isPositive();
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EmbeddedCassandraTest {
-    private static final Duration RESTART_LIMIT = Duration.ofSeconds(30);
+    private static final Duration RESTART_LIMIT = Duration.ofSeconds(120);
     private static final int ROWS = 200;
 
     private final List<String> progress = new CopyOnWriteArrayList<>();

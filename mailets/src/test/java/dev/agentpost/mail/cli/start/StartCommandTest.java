@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ class StartCommandTest {
     void setUp() {
         data = parent.resolve("data folder");
         variables = new HashMap<>(System.getenv());
+        variables.keySet().retainAll(List.of("PATH", "JAVA_HOME", "HOME"));
         variables.putAll(FreePorts.settings());
     }
 

@@ -207,9 +207,16 @@ class CredentialExportRoutesTest {
         }
     }
 
+    /** The least of some, since the server makes rows until its client's buffers are full. */
     private static long usedBytes() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return least;
     }
 
     private void serve(InboxStore inboxes) {

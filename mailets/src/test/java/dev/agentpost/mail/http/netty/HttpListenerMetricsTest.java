@@ -40,7 +40,7 @@ class HttpListenerMetricsTest {
             50,
             Duration.ofSeconds(20),
             Duration.ofMillis(300),
-            Duration.ofMillis(300),
+            Duration.ofSeconds(20),
             Duration.ofMillis(300),
             Duration.ofSeconds(20));
 

@@ -47,7 +47,7 @@ class HttpListenerTest {
             50,
             Duration.ofSeconds(20),
             Duration.ofMillis(400),
-            Duration.ofMillis(400),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20));
 
@@ -493,6 +493,8 @@ class HttpListenerTest {
 
         @Test
         void bodyThatDripsInShouldBe408() throws IOException {
+            listener.close();
+            listener = start(withBody(Duration.ofMillis(400)), false);
             try (RawHttp client = open()) {
                 client.say("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3000\r\n\r\n");
                 drip(client, "a");
@@ -516,7 +518,7 @@ class HttpListenerTest {
         @Test
         void connectionThatAsksNothingShouldBeClosed() throws IOException {
             listener.close();
-            listener = start(withIdle(Duration.ofMillis(200)), false);
+            listener = start(withIdle(Duration.ofSeconds(2)), false);
             try (RawHttp client = open()) {
                 assertThat(client.rest()).isEmpty();
             }

@@ -1,10 +1,12 @@
 package dev.agentpost.mail.http.netty;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A connection on which a test says exactly what it wants to, from any loopback address. */
@@ -69,13 +71,16 @@ final class RawHttp implements AutoCloseable {
         return head.toString();
     }
 
-    /** All until the other side closes. */
+    /** All until the other side closes, or resets the connection. */
     String rest() throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
         try {
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (java.net.SocketException reset) {
-            return "";
+            socket.getInputStream().transferTo(read);
+        } catch (SocketException reset) {
+            // what came before it is the answer
+            return read.toString(StandardCharsets.UTF_8);
         }
+        return read.toString(StandardCharsets.UTF_8);
     }
 
     Socket socket() {

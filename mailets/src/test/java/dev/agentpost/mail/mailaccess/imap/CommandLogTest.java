@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.agentpost.mail.logging.LogContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class CommandLogTest {
     }
 
     private Map<String, String> contextOf(String text) {
-        return log.list.stream()
+        return List.copyOf(log.list).stream()
                 .filter(event -> event.getFormattedMessage().contains(text))
                 .findFirst()
                 .orElseThrow()
@@ -59,7 +60,7 @@ class CommandLogTest {
                     .containsEntry("ip", "127.0.0.1")
                     .containsEntry("protocol", "IMAP")
                     .containsKey("sessionId");
-            assertThat(log.list)
+            assertThat(List.copyOf(log.list))
                     .noneMatch(event -> event.getFormattedMessage().contains(server.accounts.readKey.text()));
         }
     }

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLSocket;
 /** Speaks IMAP line by line, so that a test can say what no library would. */
 public final class ImapClient implements AutoCloseable {
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)\\}$");
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final SSLSocket socket;
     private final InputStream in;

@@ -373,7 +373,7 @@ class ImapPushTest {
 
         @Test
         void wordsShouldComeAfterTheAnswerThatIsOnItsWay() throws Exception {
-            String large = "Subject: large\r\n\r\n" + "x".repeat(8_000_000);
+            String large = "Subject: large\r\n\r\n" + "x".repeat(3_000_000);
             server.deliver(ALICE, "INBOX", large);
             watcher.command("SELECT INBOX");
             watcher.start("FETCH 5 (BODY.PEEK[])");

@@ -9,7 +9,6 @@ import dev.agentpost.mail.mailboxstore.search.FolderSearch;
 import dev.agentpost.mail.trash.TrashCopies;
 import java.util.Set;
 import org.apache.james.events.EventBus;
-import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.events.delivery.InVmEventDelivery;
@@ -76,7 +75,7 @@ record TestMailboxes(
     }
 
     private static EventBus eventBus() {
-        return new InVMEventBus(
+        return new FolderEventBus(
                 new InVmEventDelivery(new RecordingMetricFactory()),
                 RetryBackoffConfiguration.DEFAULT,
                 new MemoryEventDeadLetters());

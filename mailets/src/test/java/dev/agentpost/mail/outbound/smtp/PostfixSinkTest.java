@@ -85,8 +85,8 @@ class PostfixSinkTest {
                 Instant.EPOCH.plusSeconds(60));
         try (SmtpCourier courier = new SmtpCourier(
                 smtp,
-                new DnsjavaResolver(new DnsConfiguration(
-                        List.of(dns.address()), Duration.ofMillis(900), Duration.ofMillis(300))))) {
+                new DnsjavaResolver(
+                        new DnsConfiguration(List.of(dns.address()), Duration.ofSeconds(6), Duration.ofSeconds(2))))) {
             return courier.deliver(new Consignment(
                             message, "example.org", List.of(BOB), () -> new ByteArrayInputStream(TEXT), () -> true))
                     .results()

@@ -39,8 +39,8 @@ class SmtpCourierTest {
     private static final String BOB = "bob@example.org";
     private static final String CAROL = "carol@example.org";
     private static final String TEXT = "Subject: hi\r\n\r\n.dot\r\n..\r\nbye\r\n";
-    private static final SmtpTimeouts TIMEOUTS = new SmtpTimeouts(
-            Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(800), Duration.ofMillis(500));
+    private static final SmtpTimeouts PATIENT = timeouts(Duration.ofSeconds(20));
+    private static final SmtpTimeouts IMPATIENT = timeouts(Duration.ofSeconds(1));
 
     private static PeerCertificate certificate;
 
@@ -49,6 +49,7 @@ class SmtpCourierTest {
     private FakeMx first;
     private FakeMx second;
     private TargetPolicy targets = TargetPolicy.LOOPBACK;
+    private SmtpTimeouts timeouts = PATIENT;
     private SmtpCourier testee;
 
     @BeforeAll
@@ -73,9 +74,20 @@ class SmtpCourierTest {
                         targets,
                         smarthost,
                         TrustedCertificate.context(certificate.pem()),
-                        TIMEOUTS),
+                        timeouts),
                 new DnsjavaResolver(
-                        new DnsConfiguration(List.of(dns.address()), Duration.ofMillis(900), Duration.ofMillis(300))));
+                        new DnsConfiguration(List.of(dns.address()), Duration.ofSeconds(6), Duration.ofSeconds(2))));
+    }
+
+    private static SmtpTimeouts timeouts(Duration each) {
+        return new SmtpTimeouts(each, each, each, each);
+    }
+
+    /** For a server that hangs. */
+    private void beImpatient() {
+        testee.close();
+        timeouts = IMPATIENT;
+        testee = courier(Optional.empty());
     }
 
     @AfterEach
@@ -175,6 +187,7 @@ class SmtpCourierTest {
         @ParameterizedTest
         @ValueSource(strings = {"CONNECT", "MAIL"})
         void theNextExchangeShouldBeTriedWhenOneHangs(String step) {
+            beImpatient();
             bothExchanges();
             first.hang(step);
 
@@ -369,6 +382,7 @@ class SmtpCourierTest {
         @ParameterizedTest
         @ValueSource(strings = {"MAIL", "RCPT", "DATA", "END"})
         void aHangShouldBeTemporary(String step) {
+            beImpatient();
             first.hang(step);
 
             assertDeferred(deliver(BOB), "4.4.2 ");
@@ -540,6 +554,7 @@ class SmtpCourierTest {
 
         @Test
         void tlsThatHangsShouldFallBackToANewConnection() {
+            beImpatient();
             first.tls(certificate.context()).hang("TLS");
 
             assertThat(deliver(BOB).outcome()).isEqualTo(Outcome.DELIVERED);

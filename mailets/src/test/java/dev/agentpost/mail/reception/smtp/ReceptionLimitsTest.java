@@ -48,7 +48,7 @@ class ReceptionLimitsTest {
     @Nested
     class Lifetime {
         @RegisterExtension
-        final ReceptionExtension server = new ReceptionExtension().with("maxSessionSeconds", "2");
+        final ReceptionExtension server = new ReceptionExtension().with("maxSessionSeconds", "5");
 
         @Test
         void busyConnectionShouldEndWhenItsTimeIsOver() throws Exception {

@@ -59,7 +59,7 @@ class SubmissionNoiseTest {
     @RegisterExtension
     final SubmissionExtension server = new SubmissionExtension();
 
-    private final long seed = System.nanoTime();
+    private final long seed = Long.getLong("agentpost.noise.seed", 1);
     private final Random random = new Random(seed);
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -75,6 +75,12 @@ class SubmissionNoiseTest {
         root.detachAppender(log);
     }
 
+    /** Not what another class of tests left behind in this JVM. */
+    private static boolean isOfASession(ILoggingEvent event) {
+        return event.getLoggerName().startsWith("dev.agentpost.mail")
+                || event.getLoggerName().startsWith("org.apache.james.protocols");
+    }
+
     @Test
     void noiseShouldDeliverNothingForgedAndLeaveNothingBehind() throws IOException {
         for (int connection = 0; connection < CONNECTIONS; connection++) {
@@ -84,9 +90,9 @@ class SubmissionNoiseTest {
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(server.liveSessions.all())
                 .as("sessions left over, seed %d", seed)
                 .isEmpty());
-        assertThat(log.list)
+        assertThat(List.copyOf(log.list))
                 .as("seed %d", seed)
-                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.ERROR) && isOfASession(event))
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .isEmpty();
         assertThat(server.spool.mails()).as("seed %d", seed).allSatisfy(spooled -> {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmissionSessionTest {
     @RegisterExtension
     final SubmissionExtension server =
-            new SubmissionExtension().with("loginDeadlineSeconds", "2").with("idleTimeoutSeconds", "3");
+            new SubmissionExtension().with("loginDeadlineSeconds", "6").with("idleTimeoutSeconds", "6");
 
     @Nested
     class Greeting {
