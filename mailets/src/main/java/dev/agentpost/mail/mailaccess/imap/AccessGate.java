@@ -32,7 +32,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -74,12 +73,12 @@ public final class AccessGate implements ImapProcessor {
             connection.commandBegins(message instanceof IdleRequest);
             return CommandLog.of(session, connection, process(message, responder, session, connection));
         });
-        Mono<Void> wholly = command.doFinally(signal -> {
-            if (signal != SignalType.CANCEL) {
-                responder.flush();
-            }
-            connection.commandEnds();
-        });
+        // Before its end is told: afterwards the next one may have begun already.
+        Mono<Void> wholly = command.doOnTerminate(() -> {
+                    responder.flush();
+                    connection.commandEnds();
+                })
+                .doOnCancel(connection::commandEnds);
         return Turns.of(session)
                 .take(wholly)
                 .contextWrite(OrderedEvents.registeredBy(session))
