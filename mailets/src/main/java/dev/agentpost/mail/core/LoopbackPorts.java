@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * TCP ports of this machine that nobody listens on now, of those below the ones that Linux (from 32768), macOS and
@@ -15,9 +16,17 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class LoopbackPorts {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
-    private static final int TRIES = 200;
+    private static final int TRIES = 1_000;
 
     private LoopbackPorts() {}
+
+    /** Different from each other, looked for as they are asked for. Ends after some time. */
+    public static IntStream search() {
+        return ThreadLocalRandom.current()
+                .ints(TRIES, LOWEST, HIGHEST)
+                .distinct()
+                .filter(LoopbackPorts::isFree);
+    }
 
     /**
      * Different from each other.
@@ -25,13 +34,7 @@ public final class LoopbackPorts {
      * @throws IllegalStateException if there are too few
      */
     public static List<Integer> free(int count) {
-        List<Integer> ports = ThreadLocalRandom.current()
-                .ints((long) TRIES * count, LOWEST, HIGHEST)
-                .distinct()
-                .filter(LoopbackPorts::isFree)
-                .limit(count)
-                .boxed()
-                .toList();
+        List<Integer> ports = search().limit(count).boxed().toList();
         if (ports.size() < count) {
             throw new IllegalStateException("no free loopback port between " + LOWEST + " and " + HIGHEST);
         }

@@ -39,14 +39,10 @@ record CassandraPorts(int nativePort, int storagePort) {
         if (before > 0 && !taken.contains(before) && LoopbackPorts.isFree(before)) {
             return before;
         }
-        try {
-            return LoopbackPorts.free(taken.size() + 1).stream()
-                    .filter(port -> !taken.contains(port))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IllegalStateException e) {
-            throw new EmbeddedCassandraException(e.getMessage() + " for the embedded Cassandra");
-        }
+        return LoopbackPorts.search()
+                .filter(port -> !taken.contains(port))
+                .findFirst()
+                .orElseThrow(() -> new EmbeddedCassandraException("no free loopback port for the embedded Cassandra"));
     }
 
     private static Properties read(Path file) {

@@ -3,8 +3,6 @@ package dev.agentpost.mail.cli.start;
 import dev.agentpost.mail.cli.CommandFailure;
 import dev.agentpost.mail.cli.Installation;
 import dev.agentpost.mail.cli.StopCommand;
-import dev.agentpost.mail.core.LoopbackPorts;
-import dev.agentpost.mail.server.configuration.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -30,8 +28,6 @@ import picocli.CommandLine.Spec;
                         + "installation does so afterwards; an image can be built with them. Takes a minute, on a server of its own.",
         mixinStandardHelpOptions = true)
 public final class WarmUpCommand implements Callable<Integer> {
-    private static final List<Setting> PORTS =
-            List.of(Setting.SMTPS_PORT, Setting.IMAPS_PORT, Setting.MX_PORT, Setting.WEBADMIN_PORT, Setting.API_PORT);
     private static final List<String> KEPT_VARIABLES = List.of("PATH", "JAVA_HOME", "HOME");
 
     @Option(names = "--json", description = "Print one line of JSON.")
@@ -92,10 +88,7 @@ public final class WarmUpCommand implements Callable<Integer> {
     private static Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.keySet().retainAll(KEPT_VARIABLES);
-        List<Integer> ports = LoopbackPorts.free(PORTS.size());
-        for (int i = 0; i < ports.size(); i++) {
-            variables.put(PORTS.get(i).name(), Integer.toString(ports.get(i)));
-        }
+        variables.putAll(FreePorts.settings());
         return variables;
     }
 
