@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Row "recipient blocked by a rule" of the table in section 3, "SMTP submission", and the paragraph "Filter rules". */
 class FilterRuleIT {
-    /** Two seconds, and what a busy machine takes to ask. */
-    private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(2);
 
     private final RunningServer server = RunningServer.shared();
     private TestOrganization acme;

@@ -74,7 +74,7 @@ class KeyHolderIT {
 
         acme.revoke(key);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(2))
                 .until(() -> api.getAs(key.secret(), EXPORT).statusCode() == 401);
         assertThat(api.getAs(Keys.unknown(), EXPORT).body())
                 .isEqualTo(api.getAs(key.secret(), EXPORT).body());

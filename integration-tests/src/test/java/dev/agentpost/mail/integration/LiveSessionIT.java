@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sessions that are under way when their right to be ends. */
 class LiveSessionIT {
-    /** Two seconds, and what a busy machine takes. */
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final RunningServer server = RunningServer.shared();
     private TestOrganization acme;

@@ -105,10 +105,10 @@ class RateLimitIT {
 
             acme.limitSends(alice.email(), 2, 3_600);
 
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(submit(smtp, 100))
+            await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(submit(smtp, 100))
                     .startsWith("450 4.7.1 Rate limit of inbox " + alice.email() + " is 2 recipients"));
             acme.limitSends(alice.email(), MAX, 3_600);
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(2))
                     .untilAsserted(() -> assertThat(submit(smtp, 1)).startsWith("250 2.6.0 "));
         }
     }

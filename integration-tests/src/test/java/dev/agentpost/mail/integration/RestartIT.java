@@ -93,7 +93,7 @@ class RestartIT {
                 + taken.toMillis() + " ms, " + appended.size() + " of " + BURST + " APPENDs were answered");
         assertThat(stop)
                 .as("20 s, and the start of the command on a busy machine")
-                .isLessThan(Duration.ofSeconds(60));
+                .isLessThan(Duration.ofSeconds(30));
         assertThat(server.ready().get("first_key").isNull()).isTrue();
         assertThatAllAcceptedIsThereOnce(alice, appended);
         assertThat(mappedFiles(server.serverPid())).contains("/class-archives/server-");

@@ -93,9 +93,9 @@ class StoreDownIT {
         assertThat(StoredCopies.read(server, inboxes).secondCopies()).isZero();
     }
 
-    /** "the server restarts its embedded Cassandra within 30 s when that dies", and 8 to 10 s are usual. */
+    /** "the server restarts its embedded Cassandra within 30 s when that dies". */
     private void awaitAnotherCassandra(long killed) {
-        await().atMost(RECOVERY)
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(server.cassandraPid()).isPositive().isNotEqualTo(killed));
     }

@@ -36,8 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class TwoServersIT {
     private static final int MESSAGES = Integer.getInteger("agentpost.nodes.messages", 200);
     private static final int WRITERS = 4;
-    /** Two seconds, and what a busy machine takes to ask. Fakes of time hold the two seconds themselves. */
-    private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(2);
 
     private static final String FOLDER = "Shared";
     private static final String TEXT = "Subject: appended\r\n\r\nBy one of two.\r\n";
@@ -139,7 +138,7 @@ class TwoServersIT {
 
             ImapConnection waiting = second.imap();
             open.add(waiting);
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() ->
                             assertThat(waiting.authenticate(alice).status()).startsWith("OK"));
         } finally {
@@ -157,9 +156,9 @@ class TwoServersIT {
         try (ImapConnection ofAlice = second.imap(alice);
                 ImapConnection ofBob = second.imap(bob);
                 SmtpConnection smtpOfBob = second.smtp(bob)) {
-            ofAlice.connection().patience(Duration.ofSeconds(10));
-            ofBob.connection().patience(Duration.ofSeconds(10));
-            smtpOfBob.connection().patience(Duration.ofSeconds(10));
+            ofAlice.connection().patience(Duration.ofSeconds(3));
+            ofBob.connection().patience(Duration.ofSeconds(3));
+            smtpOfBob.connection().patience(Duration.ofSeconds(3));
 
             acme.deleteInbox(alice.email());
             assertThat(ofAlice.readResponse()).startsWith("* BYE ");
