@@ -16,6 +16,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -28,6 +31,7 @@ class StoreDownIT {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LONGEST_REPLY = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 10;
+    private static final int MANY_CLIENTS = 200;
 
     private final RunningServer server = RunningServer.shared();
     private TestOrganization acme;
@@ -91,6 +95,49 @@ class StoreDownIT {
                         StoredCopies.read(server, inboxes).missing(stream.accepted()))
                 .isEmpty());
         assertThat(StoredCopies.read(server, inboxes).secondCopies()).isZero();
+    }
+
+    /** More than the server has threads for: none of them waits for another's wait. */
+    @Test
+    void manyClientsShouldBePutOffInTimeWhileTheStoreHangs() {
+        TestInbox dave = acme.createBusyInbox("dave");
+        List<SmtpConnection> clients = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(MANY_CLIENTS);
+        try {
+            for (int i = 0; i < MANY_CLIENTS; i++) {
+                clients.add(server.smtp(dave));
+            }
+            List<String> replies = inHangingStore(() -> clients.stream()
+                    .map(client -> CompletableFuture.supplyAsync(() -> submit(client, dave), threads))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList());
+
+            assertThat(replies).anyMatch(reply -> reply.startsWith("451 4.3.0 "));
+            assertThat(replies).allMatch(reply -> reply.matches("(?s)(451 4\\.3\\.0 |250 ).*"));
+            assertThat(clients.stream().map(SmtpConnection::slowestReply))
+                    .allMatch(slowest -> slowest.compareTo(LONGEST_REPLY) < 0);
+        } finally {
+            threads.shutdownNow();
+            clients.forEach(SmtpConnection::close);
+        }
+        awaitRecovery();
+    }
+
+    private String submit(SmtpConnection client, TestInbox sender) {
+        return client.submit(
+                sender.email(), List.of(bob.email()), Messages.message(sender.email(), bob.email(), "while it hangs"));
+    }
+
+    private <T> T inHangingStore(Supplier<T> action) {
+        long cassandra = server.cassandraPid();
+        Processes.halt(cassandra);
+        try {
+            return action.get();
+        } finally {
+            Processes.goOn(cassandra);
+        }
     }
 
     /** "the server restarts its embedded Cassandra within 30 s when that dies". */

@@ -5,10 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.james.protocols.netty.BasicChannelInboundHandler;
 
 /**
  * Stops reading from a client that sends faster than its lines are handled: they wait in the queue of another thread,
- * which has no bound of its own.
+ * which has no bound of its own. Tells the session when its client spoke.
  */
 class InboundFlow extends ChannelInboundHandlerAdapter {
     private static final int MAX_WAITING_BYTES = 1 << 20;
@@ -23,6 +24,9 @@ class InboundFlow extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (channel.attr(BasicChannelInboundHandler.SESSION_ATTRIBUTE_KEY).get() instanceof MailSession session) {
+            session.clientSpoke();
+        }
         if (message instanceof ByteBuf bytes && waitingBytes.addAndGet(bytes.readableBytes()) > MAX_WAITING_BYTES) {
             channel.config().setAutoRead(false);
             // all may have been handled between the two lines above

@@ -2,6 +2,7 @@ package dev.agentpost.mail.core.smtp;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.james.protocols.api.ProtocolTransport;
@@ -30,6 +31,7 @@ public abstract class MailSession extends ExtendedSMTPSession implements Endable
     private final SessionLimits limits;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final AtomicReference<SmtpReply> lastReply = new AtomicReference<>();
+    private final ReplyPatience patience = new ReplyPatience(System::nanoTime);
     private volatile boolean receivingMessage;
     private boolean held;
     private boolean plaintextBehindStartTls;
@@ -52,6 +54,20 @@ public abstract class MailSession extends ExtendedSMTPSession implements Endable
 
     /** Called once behind a load balancer, when it has told the client's address. On the thread of the session. */
     protected void clientIsKnown() {}
+
+    /** How long the command under way may still wait for a store. */
+    Duration patience() {
+        return patience.left();
+    }
+
+    /** The client sent something. On the event loop. */
+    void clientSpoke() {
+        patience.begin();
+    }
+
+    void answered(byte[] reply) {
+        patience.answered(reply);
+    }
 
     public SessionLimits limits() {
         return limits;
@@ -91,6 +107,7 @@ public abstract class MailSession extends ExtendedSMTPSession implements Endable
             if (!channel.isActive()) {
                 return;
             }
+            patience.begin();
             MDCBuilder.withMdc(mdc(), next::run);
             held = false;
             ((MailChannelHandler) context.handler()).handleWaiting(context);

@@ -26,6 +26,7 @@ class MailTransport extends NettyProtocolTransport {
 
     @Override
     protected void writeToClient(byte[] bytes, ProtocolSession session, boolean startTls) {
+        ((MailSession) session).answered(bytes);
         if (startTls) {
             channel.eventLoop().execute(() -> startTls(bytes));
         } else {

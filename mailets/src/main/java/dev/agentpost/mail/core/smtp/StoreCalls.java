@@ -6,33 +6,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.james.protocols.smtp.SMTPSession;
 import reactor.core.publisher.Mono;
 
-/** The edge where an SMTP handler waits for a store. Handlers run on threads of their own, never on an event loop. */
+/**
+ * The edge where an SMTP handler waits for a store, as long as the client may still be made to wait ({@link
+ * ReplyPatience}). Handlers run on threads of their own, never on an event loop.
+ */
 public final class StoreCalls {
-    // no answer to a client may take longer than 10 seconds
-    private static final Duration TIMEOUT = Duration.ofSeconds(8);
-
     private StoreCalls() {}
 
-    /** @throws RuntimeException when the store fails or does not answer in 8 seconds */
-    public static <T> Optional<T> await(Mono<T> answer) {
-        return answer.blockOptional(TIMEOUT);
+    /** @throws RuntimeException when the store fails or does not answer in time */
+    public static <T> Optional<T> await(SMTPSession session, Mono<T> answer) {
+        return answer.blockOptional(MailSession.of(session).patience());
     }
 
     /**
      * Cancels the answer when it does not come in time.
      *
-     * @throws RuntimeException when the store fails or does not answer in 8 seconds
+     * @throws RuntimeException when the store fails or does not answer in time
      */
-    public static <T> T await(CompletableFuture<T> answer) {
+    public static <T> T await(SMTPSession session, CompletableFuture<T> answer) {
+        Duration patience = MailSession.of(session).patience();
         try {
-            return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (!answer.cancel(false)) {
                 return answer.join();
             }
-            throw new IllegalStateException("no answer in " + TIMEOUT, e);
+            throw new IllegalStateException("no answer in " + patience, e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -36,10 +36,12 @@ public class FilterRuleRcptHook implements RcptHook {
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
         Optional<LoginContext> login = SmtpLogin.of(session);
         CheckedSince.begin(session, clock.instant());
-        FilterDecision decision = StoreCalls.await(check.decide(
-                        login.map(who -> new RuleScope(who.organizationId(), who.inboxId())),
-                        sender.asOptional().map(FilterRuleRcptHook::address),
-                        address(recipient)))
+        FilterDecision decision = StoreCalls.await(
+                        session,
+                        check.decide(
+                                login.map(who -> new RuleScope(who.organizationId(), who.inboxId())),
+                                sender.asOptional().map(FilterRuleRcptHook::address),
+                                address(recipient)))
                 .orElseThrow();
         return decision instanceof FilterDecision.Blocked blocked ? refuse(blocked, login) : HookResult.DECLINED;
     }

@@ -43,12 +43,12 @@ public class IdempotencyMessageHook implements ConfirmingHook {
 
     @Override
     public HookResult onMessage(SMTPSession session, Mail mail) {
-        return key(session, mail).map(key -> claim(key, mail)).orElse(HookResult.DECLINED);
+        return key(session, mail).map(key -> claim(session, key, mail)).orElse(HookResult.DECLINED);
     }
 
-    private HookResult claim(InboxKey key, Mail mail) {
-        ClaimResult result =
-                StoreCalls.await(submissions.claim(key, id(mail), digest(mail))).orElseThrow();
+    private HookResult claim(SMTPSession session, InboxKey key, Mail mail) {
+        ClaimResult result = StoreCalls.await(session, submissions.claim(key, id(mail), digest(mail)))
+                .orElseThrow();
         return result instanceof ClaimResult.Claimed
                 ? HookResult.DECLINED
                 : answer(mail, result).toHookResult();
@@ -64,25 +64,27 @@ public class IdempotencyMessageHook implements ConfirmingHook {
 
     @Override
     public HookResult confirm(SMTPSession session, Mail mail, HookResult decided) {
-        return key(session, mail).map(key -> confirm(key, mail, decided)).orElse(decided);
+        return key(session, mail)
+                .map(key -> confirm(session, key, mail, decided))
+                .orElse(decided);
     }
 
-    private HookResult confirm(InboxKey key, Mail mail, HookResult decided) {
+    private HookResult confirm(SMTPSession session, InboxKey key, Mail mail, HookResult decided) {
         if (decided.getResult().getAction() == HookReturnCode.Action.OK) {
-            boolean accepted = StoreCalls.await(submissions.accept(key, id(mail), digest(mail)))
+            boolean accepted = StoreCalls.await(session, submissions.accept(key, id(mail), digest(mail)))
                     .orElseThrow();
             return accepted ? decided : OVERTAKEN.toHookResult();
         }
         // after a 451 the queue may have the mail all the same: the claim runs out
         if (!SmtpReply.STORE_DOWN.code().equals(decided.getSmtpRetCode())) {
-            release(key, mail);
+            release(session, key, mail);
         }
         return decided;
     }
 
-    private void release(InboxKey key, Mail mail) {
+    private void release(SMTPSession session, InboxKey key, Mail mail) {
         try {
-            StoreCalls.await(submissions.release(key, id(mail)));
+            StoreCalls.await(session, submissions.release(key, id(mail)));
         } catch (RuntimeException e) {
             LOGGER.warn("The Idempotency-Key of message {} stays taken for a moment", mail.getName(), e);
         }

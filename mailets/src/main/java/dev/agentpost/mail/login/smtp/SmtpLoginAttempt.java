@@ -81,7 +81,7 @@ public class SmtpLoginAttempt {
                 credentials.secret(),
                 Scope.MESSAGES_WRITE,
                 address(session));
-        return StoreCalls.await(inboxLogin.login(attempt))
+        return StoreCalls.await(session, inboxLogin.login(attempt))
                 .orElseThrow(() -> new IllegalStateException("the login decision is never empty"));
     }
 

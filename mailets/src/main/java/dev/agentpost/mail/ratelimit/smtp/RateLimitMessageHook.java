@@ -43,7 +43,7 @@ public class RateLimitMessageHook implements OutcomeHook {
         LoginContext login = SmtpLogin.of(session).orElseThrow();
         Sender sender = new Sender(login.organizationId(), login.inboxId(), login.keyId());
         int recipients = mail.getRecipients().size();
-        SendDecision decision = StoreCalls.await(allowance.charge(sender, recipients));
+        SendDecision decision = StoreCalls.await(session, allowance.charge(sender, recipients));
         if (decision instanceof Refused refused) {
             SmtpReply reply = reply(refused, login, recipients);
             LOGGER.info("Message of {} with {} refused: {}", login.email(), login.keyId(), reply);

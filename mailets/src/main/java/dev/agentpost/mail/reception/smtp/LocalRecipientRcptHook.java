@@ -21,8 +21,10 @@ public class LocalRecipientRcptHook implements RcptHook {
 
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        Recipients.Recipient found = StoreCalls.await(recipients.find(
-                        recipient.getLocalPart(), recipient.getDomain().asString()))
+        Recipients.Recipient found = StoreCalls.await(
+                        session,
+                        recipients.find(
+                                recipient.getLocalPart(), recipient.getDomain().asString()))
                 .orElseThrow();
         return switch (found) {
             case INBOX, OPERATOR -> HookResult.DECLINED;

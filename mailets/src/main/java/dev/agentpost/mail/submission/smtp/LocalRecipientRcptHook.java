@@ -22,8 +22,10 @@ public class LocalRecipientRcptHook implements RcptHook {
 
     @Override
     public HookResult doRcpt(SMTPSession session, MaybeSender sender, MailAddress recipient) {
-        Recipient found = StoreCalls.await(directory.find(
-                        recipient.getLocalPart(), recipient.getDomain().asString()))
+        Recipient found = StoreCalls.await(
+                        session,
+                        directory.find(
+                                recipient.getLocalPart(), recipient.getDomain().asString()))
                 .orElseThrow();
         return switch (found) {
             case UNKNOWN -> SmtpReplies.NO_SUCH_INBOX.toHookResult();

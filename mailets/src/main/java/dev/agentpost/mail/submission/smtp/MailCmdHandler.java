@@ -38,7 +38,7 @@ public class MailCmdHandler extends SenderCommand {
     @Override
     protected Optional<SmtpReply> refusalOfSender(SMTPSession session, String path, MailAddress sender) {
         SenderIdentity identity = StoreCalls.await(
-                        senders.identity(SmtpLogin.of(session).orElseThrow(), List.of(path)))
+                        session, senders.identity(SmtpLogin.of(session).orElseThrow(), List.of(path)))
                 .orElseThrow();
         return identity.owns(path) ? Optional.empty() : Optional.of(SubmissionReplies.NOT_YOUR_ADDRESS);
     }

@@ -37,7 +37,8 @@ public class SendPermissionHook implements MailHook, JamesMessageHook {
 
     private HookResult decide(SMTPSession session) {
         LoginContext login = SmtpLogin.of(session).orElseThrow();
-        SendPermission permission = StoreCalls.await(permissions.find(login)).orElseThrow();
+        SendPermission permission =
+                StoreCalls.await(session, permissions.find(login)).orElseThrow();
         return permission instanceof SendPermission.Refused refused
                 ? SubmissionReplies.forbidden(refused.reason()).toHookResult()
                 : HookResult.DECLINED;

@@ -58,18 +58,18 @@ record Submission(
     }
 
     /** A store that fails makes it a temporary one. */
-    Optional<SmtpReply> refusal(MessageHeader header, SenderAddresses senders) {
+    Optional<SmtpReply> refusal(SMTPSession session, MessageHeader header, SenderAddresses senders) {
         boolean mayBeSent = !sender.isNullSender() || (recipients.size() == 1 && HeaderPolicy.isReadReceipt(header));
         if (!mayBeSent) {
             return Optional.of(SubmissionReplies.NO_READ_RECEIPT);
         }
         HeaderPolicy ofOwnAddress = new HeaderPolicy(SenderIdentity.of(login.email()));
-        return ofOwnAddress.refusal(header).flatMap(unlessAlias -> refusalWithAliases(header, senders));
+        return ofOwnAddress.refusal(header).flatMap(unlessAlias -> refusalWithAliases(session, header, senders));
     }
 
-    private Optional<SmtpReply> refusalWithAliases(MessageHeader header, SenderAddresses senders) {
+    private Optional<SmtpReply> refusalWithAliases(SMTPSession session, MessageHeader header, SenderAddresses senders) {
         try {
-            SenderIdentity identity = StoreCalls.await(senders.identity(login, HeaderPolicy.senders(header)))
+            SenderIdentity identity = StoreCalls.await(session, senders.identity(login, HeaderPolicy.senders(header)))
                     .orElseThrow();
             return new HeaderPolicy(identity).refusal(header).map(SubmissionReplies::forbidden);
         } catch (RuntimeException e) {

@@ -44,7 +44,8 @@ class SubmittedMessage implements IncomingMessage {
 
     @Override
     public Optional<SmtpReply> takeHeader(byte[] section, MessageHeader fields, OutputStream out) throws IOException {
-        Optional<SmtpReply> refusal = submission.refusal(fields, senders).or(() -> readKey(fields));
+        Optional<SmtpReply> refusal =
+                submission.refusal(session, fields, senders).or(() -> readKey(fields));
         if (refusal.isEmpty()) {
             keep(section, fields, out);
         }

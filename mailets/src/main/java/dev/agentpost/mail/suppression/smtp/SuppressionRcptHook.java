@@ -28,7 +28,7 @@ public class SuppressionRcptHook implements RcptHook {
         LoginContext login = SmtpLogin.of(session).orElseThrow();
         EnvelopeAddress address = EnvelopeAddress.of(
                 recipient.getLocalPart(), recipient.getDomain().asString());
-        return StoreCalls.await(suppressions.find(login.organizationId(), address))
+        return StoreCalls.await(session, suppressions.find(login.organizationId(), address))
                 .map(SuppressionRcptHook::refuse)
                 .orElse(HookResult.DECLINED);
     }

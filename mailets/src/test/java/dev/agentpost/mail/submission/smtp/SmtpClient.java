@@ -15,21 +15,22 @@ import javax.net.ssl.SSLSocket;
 public final class SmtpClient implements AutoCloseable {
     private static final int MAX_WAIT_MILLIS = 20_000;
 
+    /** Below TLS. */
+    private final Socket bottom;
+
     private Socket socket;
     private InputStream in;
 
     /** @param beforeTls what a load balancer says before the client's first byte */
     SmtpClient(SSLContext context, int port, String beforeTls) throws IOException {
-        Socket plain = new Socket("127.0.0.1", port);
-        plain.getOutputStream().write(beforeTls.getBytes(StandardCharsets.US_ASCII));
-        use(plain);
+        this(port, beforeTls);
         startTls(context);
     }
 
     private SmtpClient(int port, String beforeGreeting) throws IOException {
-        Socket plain = new Socket("127.0.0.1", port);
-        plain.getOutputStream().write(beforeGreeting.getBytes(StandardCharsets.US_ASCII));
-        use(plain);
+        bottom = new Socket("127.0.0.1", port);
+        bottom.getOutputStream().write(beforeGreeting.getBytes(StandardCharsets.US_ASCII));
+        use(bottom);
     }
 
     /** A connection that begins without TLS. */
@@ -89,6 +90,15 @@ public final class SmtpClient implements AutoCloseable {
             return false;
         } catch (IOException reset) {
             return true;
+        }
+    }
+
+    /** Whether the server has sent anything since the last answer that was read. */
+    public boolean hasAnswer() {
+        try {
+            return bottom.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
