@@ -45,7 +45,7 @@ class CassandraSessionsTest {
 
         DriverExecutionProfile profile = profile(CassandraSessions.configuration(Optional.of(file)));
 
-        assertThat(profile.getDuration(DefaultDriverOption.REQUEST_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(profile.getDuration(DefaultDriverOption.REQUEST_TIMEOUT)).isEqualTo(Duration.ofSeconds(8));
     }
 
     @Test

@@ -134,14 +134,29 @@ final class Turn {
             if (plan.batch().isPresent()) {
                 return rows.write(folder, plan.batch().get()).flatMap(outcome -> accept(plan, outcome));
             }
-            if (stateIsFresh) {
-                finish(plan);
-            } else {
-                // What is remembered may be old, and no condition has checked it.
-                state = Optional.empty();
-            }
-            return Mono.empty();
+            return finishWithoutWrite(plan);
         });
+    }
+
+    private Mono<Void> finishWithoutWrite(Plan plan) {
+        if (!suspects.isEmpty()) {
+            // The rows may be newer than the head: those of a suspect that was made meanwhile, which has the answers
+            // then.
+            mustResolve = true;
+            return resolve().then(Mono.fromRunnable(() -> {
+                boolean headStands = !mustResolve && !suspects.isEmpty();
+                if (headStands) {
+                    finish(plan);
+                }
+            }));
+        }
+        if (stateIsFresh) {
+            finish(plan);
+        } else {
+            // What is remembered may be old, and no condition has checked it.
+            state = Optional.empty();
+        }
+        return Mono.empty();
     }
 
     private Mono<Map<Long, StoredMessage>> messages(Collection<Long> uids) {

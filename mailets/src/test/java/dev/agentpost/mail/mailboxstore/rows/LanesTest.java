@@ -9,15 +9,19 @@ import dev.agentpost.mail.mailboxstore.FolderBusyException;
 import dev.agentpost.mail.mailboxstore.FolderHead;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import dev.agentpost.mail.mailboxstore.FolderMessagesContract;
+import dev.agentpost.mail.mailboxstore.StoredMessage;
 import dev.agentpost.mail.mailboxstore.memory.MemoryFolderRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -115,5 +119,49 @@ class LanesTest {
                 .allSatisfy(
                         one -> assertThatThrownBy(() -> one.answer().block()).hasMessage("no node"));
         assertThat(lanes.size()).isZero();
+    }
+
+    /** The rows of messages then show what the page does not show yet: that it is done. */
+    @Test
+    void changeThatIsMadeLateShouldHaveItsOwnAnswer() {
+        Lanes lanes = lanes(new LateRows(rows), Duration.ofSeconds(10));
+        List<Pending<Appended>> appended = appends(1);
+        lanes(rows, Duration.ofSeconds(10)).submit(FOLDER, appended);
+        long uid = appended.get(0).answer().block().uid();
+        Pending<Optional<StoredMessage>> expunge = new Pending<>(new Change.Expunge(uid), new Pending.Request());
+
+        lanes.submit(FOLDER, List.of(expunge));
+
+        assertThat(expunge.answer().block()).map(StoredMessage::uid).contains(uid);
+        assertThat(rows.messages(FOLDER, List.of(uid)).collectList().block()).isEmpty();
+    }
+
+    /** The first write has an unknown outcome, and is made when the writer has asked and found nothing. */
+    private static final class LateRows extends ForwardingRows {
+        private Mono<WriteOutcome> first;
+        private boolean asked;
+
+        LateRows(FolderRows rows) {
+            super(rows);
+        }
+
+        @Override
+        public Mono<WriteOutcome> write(FolderId folder, RowBatch batch) {
+            if (first != null) {
+                return super.write(folder, batch);
+            }
+            first = super.write(folder, batch).cache();
+            return Mono.just(new WriteOutcome.Unknown(new IllegalStateException("no answer came")));
+        }
+
+        @Override
+        public Mono<Standing> standing(FolderId folder, long version) {
+            return super.standing(folder, version).doOnNext(standing -> asked = true);
+        }
+
+        @Override
+        public Flux<StoredMessage> messages(FolderId folder, Collection<Long> uids) {
+            return asked ? first.thenMany(super.messages(folder, uids)) : super.messages(folder, uids);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Mail;
 
@@ -21,6 +22,8 @@ public final class EnqueueLargeMail {
             Mail mail = QueueFixture.mail("large", bodyBytes);
             System.out.println(digest(mail));
             queues.spool().enQueue(mail);
+            // James has copied it to a file
+            LifecycleUtil.dispose(mail);
             System.out.println(digest(QueueFixture.take(queues.spool()).getMail()));
         }
         // Threads of the broker that have nothing to do any more would hold this process for half a minute.
