@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.jms.ConnectionFactory;
-import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.broker.BrokerService;
@@ -46,14 +45,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     private static final int PAGE_SIZE = 2_000;
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    /** The broker answers within a millisecond; a machine that stands still for a while must not end a start. */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
 
     // The brokers of a JVM are found by name: each has its own.
     private final String name = "queue-" + UUID.randomUUID();
     private final JournalFailure failure = new JournalFailure();
     private final QueueFolder folder;
     private final BrokerService broker;
-    private final ConnectionFactory connections;
+    private final BrokerConnections connections;
 
     private EmbeddedBroker(QueueFolder folder, BrokerService broker) {
         this.folder = folder;
@@ -88,6 +88,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         broker.setAdvisorySupport(false);
         broker.setSchedulerSupport(false);
         broker.setUseVirtualTopics(false);
+        broker.addConnector(connections.listener());
         broker.setPersistent(true);
         broker.setPersistenceAdapter(journal());
         broker.setIoExceptionHandler(failure);
@@ -124,16 +125,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         return policies;
     }
 
-    private ConnectionFactory connectionFactory() {
+    private BrokerConnections connectionFactory() {
         ActiveMQPrefetchPolicy prefetch = new ActiveMQPrefetchPolicy();
         prefetch.setAll(0);
         RedeliveryPolicy redelivery = new RedeliveryPolicy();
         redelivery.setMaximumRedeliveries(RedeliveryPolicy.NO_MAXIMUM_REDELIVERIES);
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://" + name + "?create=false&async=false");
+        BrokerConnections factory = new BrokerConnections(name);
         factory.setWatchTopicAdvisories(false);
-        // A thread hop for each command costs more than the command.
         factory.setDispatchAsync(false);
-        // Seen after a start with many clients: the broker in this process never answers a new connection.
         factory.setConnectResponseTimeout((int) CONNECT_LIMIT.toMillis());
         factory.setTrustAllPackages(false);
         factory.setPrefetchPolicy(prefetch);
