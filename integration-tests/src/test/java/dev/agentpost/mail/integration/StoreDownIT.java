@@ -125,6 +125,19 @@ class StoreDownIT {
         awaitRecovery();
     }
 
+    /** "store down: NO [UNAVAILABLE]", when it does not even say that it is down. */
+    @Test
+    void imapCommandShouldBeAnsweredInTimeWhileTheStoreHangs() {
+        try (ImapConnection imap = server.imap(bob)) {
+            long began = System.nanoTime();
+            String status = inHangingStore(() -> imap.command("SELECT INBOX").status());
+
+            assertThat(status).startsWith("NO [UNAVAILABLE]");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONGEST_REPLY);
+        }
+        awaitRecovery();
+    }
+
     private String submit(SmtpConnection client, TestInbox sender) {
         return client.submit(
                 sender.email(), List.of(bob.email()), Messages.message(sender.email(), bob.email(), "while it hangs"));
