@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.james.protocols.api.CommandDetectionSession;
@@ -42,7 +43,17 @@ class LineDecoder extends ByteToMessageDecoder {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (!context.executor().inEventLoop()) {
+            // Lines would be handed over, not handled here, and could be overtaken by those that are read next.
+            ReferenceCountUtil.release(message);
+            var unused = context.close();
+            return;
+        }
         int bytes = message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
+        long arrivedAt = flow.nextArrival();
+        if (session(context) instanceof MailSession session) {
+            session.handles(arrivedAt);
+        }
         try {
             super.channelRead(context, message);
         } finally {

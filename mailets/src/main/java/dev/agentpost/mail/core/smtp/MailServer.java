@@ -41,7 +41,7 @@ public abstract class MailServer extends SMTPServer implements PoliteListener {
     private static final int DEFAULT_THREADS = 64;
     private static final int MAX_THREADS = 10_000;
     /** Then it is the turn of the next connection. */
-    private static final int LINES_IN_A_ROW = 64;
+    private static final int READS_IN_A_ROW = 64;
     /** What the end of the last connections sets off is still handled. */
     private static final Duration QUIET_PERIOD = Duration.ofSeconds(2);
 
@@ -87,7 +87,7 @@ public abstract class MailServer extends SMTPServer implements PoliteListener {
         super.preInit();
         protocol = new SMTPProtocol(getProtocolHandlerChain(), configuration);
         executors = new NonStickyEventExecutorGroup(
-                new UnorderedThreadPoolEventExecutor(threads, NamedThreadFactory.withName(jmxName)), LINES_IN_A_ROW);
+                new UnorderedThreadPoolEventExecutor(threads, NamedThreadFactory.withName(jmxName)), READS_IN_A_ROW);
     }
 
     @Override

@@ -60,9 +60,13 @@ public abstract class MailSession extends ExtendedSMTPSession implements Endable
         return patience.left();
     }
 
-    /** The client sent something. On the event loop. */
-    void clientSpoke() {
-        patience.begin();
+    /** @param arrivedAt of the bytes whose commands come now, in the time of {@link System#nanoTime} */
+    void handles(long arrivedAt) {
+        patience.begin(arrivedAt);
+    }
+
+    void storeFailed() {
+        patience.failed();
     }
 
     void answered(byte[] reply) {

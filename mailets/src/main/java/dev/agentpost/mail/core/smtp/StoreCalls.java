@@ -18,7 +18,23 @@ public final class StoreCalls {
 
     /** @throws RuntimeException when the store fails or does not answer in time */
     public static <T> Optional<T> await(SMTPSession session, Mono<T> answer) {
-        return answer.blockOptional(MailSession.of(session).patience());
+        Duration patience = MailSession.of(session).patience();
+        try {
+            return answer.blockOptional(patience);
+        } catch (RuntimeException e) {
+            MailSession.of(session).storeFailed();
+            throw isTimeout(e) ? noAnswer(patience) : e;
+        }
+    }
+
+    /** Reactor has no class of its own for it. */
+    private static boolean isTimeout(RuntimeException failure) {
+        return failure instanceof IllegalStateException
+                && String.valueOf(failure.getMessage()).startsWith("Timeout on blocking read");
+    }
+
+    private static IllegalStateException noAnswer(Duration patience) {
+        return new IllegalStateException("no answer in " + patience.toMillis() + " ms");
     }
 
     /**
@@ -30,11 +46,12 @@ public final class StoreCalls {
         Duration patience = MailSession.of(session).patience();
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException timeout) {
             if (!answer.cancel(false)) {
                 return answer.join();
             }
-            throw new IllegalStateException("no answer in " + patience, e);
+            MailSession.of(session).storeFailed();
+            throw noAnswer(patience);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -69,4 +69,71 @@ class ReplyPatienceTest {
 
         assertThat(patience.left()).isEqualTo(ReplyPatience.LEAST);
     }
+
+    private void waitInVain() {
+        pass(ReplyPatience.LIMIT);
+        patience.failed();
+    }
+
+    @Test
+    void nothingShouldBeWaitedForAgainAfterAWaitInVain() {
+        waitInVain();
+
+        answer("250 2.0.0 OK\r\n");
+
+        assertThat(patience.left()).isEqualTo(ReplyPatience.IN_VAIN);
+    }
+
+    @Test
+    void whatWasSentBeforeAWaitInVainShouldNotBeWaitedFor() {
+        pass(ALMOST_ALL);
+        long arrivedAt = nanoTime.get();
+        pass(Duration.ofSeconds(1));
+        patience.failed();
+
+        patience.begin(arrivedAt);
+
+        assertThat(patience.left()).isEqualTo(ReplyPatience.IN_VAIN);
+    }
+
+    @Test
+    void whatWasSentAfterAWaitInVainShouldHaveAllTime() {
+        waitInVain();
+        pass(Duration.ofSeconds(1));
+
+        patience.begin(nanoTime.get());
+
+        assertThat(patience.left()).isEqualTo(ReplyPatience.LIMIT);
+    }
+
+    @Test
+    void waitForAThreadShouldCount() {
+        long arrivedAt = nanoTime.get() + 1;
+        pass(ALMOST_ALL);
+
+        patience.begin(arrivedAt);
+
+        assertThat(patience.left()).isEqualTo(Duration.ofSeconds(1).plusNanos(1));
+    }
+
+    /** Of commands that came in several pieces, all of them before the first answer. */
+    @Test
+    void whatWasSentBeforeAnAnswerShouldHaveTheTimeFromTheAnswerOn() {
+        long arrivedAt = nanoTime.get() + 1;
+        pass(ALMOST_ALL);
+        answer("250 2.1.5 OK\r\n");
+
+        patience.begin(arrivedAt);
+
+        assertThat(patience.left()).isEqualTo(ReplyPatience.LIMIT);
+    }
+
+    @Test
+    void failureInTimeShouldLeaveTheRestOfTheTime() {
+        pass(ALMOST_ALL);
+
+        patience.failed();
+
+        assertThat(patience.left()).isEqualTo(Duration.ofSeconds(1));
+    }
 }

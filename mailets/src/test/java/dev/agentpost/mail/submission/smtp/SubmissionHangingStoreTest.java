@@ -64,4 +64,18 @@ class SubmissionHangingStoreTest {
         assertThat(IntStream.range(0, 20).mapToObj(i -> client.read()))
                 .allMatch(answer -> answer.startsWith("451 4.3.0 "));
     }
+
+    /** What needs no store is answered, and is no reason to wait for one again. */
+    @Test
+    void pipelinedCommandsShouldBePutOffTogetherWhateverIsBetweenThem() throws Exception {
+        SmtpClient client = clients(1).get(0);
+        server.outage.hang(InboxStore.class);
+
+        client.sendRaw((RECIPIENT + "NOOP\r\n").repeat(20));
+
+        assertThat(IntStream.range(0, 40).mapToObj(i -> client.read().substring(0, 4)))
+                .allMatch(code -> code.equals("451 ") || code.equals("250 "))
+                .filteredOn("451 "::equals)
+                .hasSize(20);
+    }
 }
