@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.agentpost.mail.mailboxstore.FolderBusyException;
 import dev.agentpost.mail.mailboxstore.FolderId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Mono;
  * <p>Safe for use by many threads: a queue is touched only inside the map's atomic operations on its folder. A queue is
  * in the map exactly as long as somebody works it off: who finds none starts, and it is taken out in the same operation
  * that finds it empty. So no change is left lying, and an idle folder has no memory but its place in the bounded cache.
+ * What has waited as long as a write may take is not begun any more: who asked for it has waited enough.
  */
 final class Lanes {
     /** Changes for one turn: what a batch of small ones may hold. */
@@ -30,8 +32,10 @@ final class Lanes {
     private final FolderRows rows;
     private final LaneLimits limits;
     private final Clock clock;
-    private final ConcurrentHashMap<FolderId, Queue<Pending<?>>> queues = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<FolderId, Queue<Waiting>> queues = new ConcurrentHashMap<>();
     private final Cache<FolderId, FolderPages> remembered;
+
+    private record Waiting(Pending<?> change, Instant since) {}
 
     Lanes(FolderRows rows, LaneLimits limits, Clock clock) {
         this.rows = rows;
@@ -46,13 +50,14 @@ final class Lanes {
 
     /** @throws FolderBusyException when they do not fit; then none of them was taken */
     void submit(FolderId folder, List<? extends Pending<?>> changes) {
+        Instant now = clock.instant();
         boolean[] idle = {false};
         queues.compute(folder, (id, queue) -> {
-            Queue<Pending<?>> filled = queue == null ? new ArrayDeque<>() : queue;
+            Queue<Waiting> filled = queue == null ? new ArrayDeque<>() : queue;
             if (filled.size() + changes.size() > limits.maxWaiting()) {
                 throw new FolderBusyException(folder, filled.size() + " changes are waiting");
             }
-            filled.addAll(changes);
+            changes.forEach(change -> filled.add(new Waiting(change, now)));
             idle[0] = queue == null;
             return filled;
         });
@@ -78,13 +83,17 @@ final class Lanes {
     }
 
     private List<Pending<?>> take(FolderId folder) {
+        Instant tooLong = clock.instant().minus(limits.patience());
         List<Pending<?>> taken = new ArrayList<>();
+        List<Pending<?>> late = new ArrayList<>();
         queues.computeIfPresent(folder, (id, queue) -> {
             while (!queue.isEmpty() && taken.size() < MOST_AT_ONCE) {
-                taken.add(queue.remove());
+                Waiting next = queue.remove();
+                (next.since().isAfter(tooLong) ? taken : late).add(next.change());
             }
             return taken.isEmpty() ? null : queue;
         });
+        late.forEach(change -> change.fail(new FolderBusyException(folder, "changes before this one took too long")));
         return taken;
     }
 

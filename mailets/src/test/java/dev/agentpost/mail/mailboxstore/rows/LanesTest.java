@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.agentpost.mail.core.TestClock;
 import dev.agentpost.mail.mailboxstore.Appended;
 import dev.agentpost.mail.mailboxstore.FolderBusyException;
 import dev.agentpost.mail.mailboxstore.FolderHead;
@@ -74,6 +75,29 @@ class LanesTest {
         assertThat(pending)
                 .allSatisfy(one -> assertThat(one.answer().block().wasThere()).isFalse());
         assertThat(batches).containsExactly(1, 5);
+    }
+
+    @Test
+    void changeThatHasWaitedTooLongShouldNotBeBegun() {
+        TestClock clock = new TestClock();
+        Sinks.Empty<Void> hold = Sinks.empty();
+        Lanes lanes = new Lanes(
+                writing(write -> hold.asMono().then(write)), new LaneLimits(10, Duration.ofSeconds(10), 100), clock);
+        List<Pending<Appended>> first = appends(1);
+        List<Pending<Appended>> late = appends(2);
+        List<Pending<Appended>> last = appends(1);
+        lanes.submit(FOLDER, first);
+        lanes.submit(FOLDER, late);
+        clock.advance(Duration.ofSeconds(10));
+        lanes.submit(FOLDER, last);
+
+        hold.tryEmitEmpty();
+
+        assertThat(first.get(0).answer().block()).isNotNull();
+        assertThat(last.get(0).answer().block()).isNotNull();
+        assertThat(late).allSatisfy(one -> assertThatThrownBy(() -> one.answer().block())
+                .isInstanceOf(FolderBusyException.class));
+        assertThat(batches).containsExactly(1, 1);
     }
 
     @Test
