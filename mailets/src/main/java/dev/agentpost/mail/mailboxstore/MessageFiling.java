@@ -197,11 +197,11 @@ public final class MessageFiling implements AutoCloseable {
     }
 
     /**
-     * Finishes the moves that a node which died left behind: at start those of any age, and then now and again those
-     * begun in the last minutes. Any number of nodes may do so at once.
+     * Finishes the moves that were left half-way, by a node which died or for want of the store. Any number of nodes may do
+     * so at once. A message whose copy has been expunged since stays where it was.
      *
      * @param begunSince how far to look back
-     * @return how many
+     * @return how many; an error when some could not be finished, after the others
      */
     public Mono<Long> finishMoves(Instant begunSince) {
         return moves.finish(begunSince);

@@ -4,9 +4,13 @@ import dev.agentpost.mail.mailboxstore.MessageFiling.Moved;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -50,14 +54,71 @@ final class MessageMoves {
     }
 
     private Mono<List<Moved>> carryOut(MoveIntent intent, List<StoredMessage> messages) {
-        List<StoredMessage> moving = messages.stream()
+        List<StoredMessage> moving = moving(intent, messages);
+        return copy(intent, moving)
+                .flatMap(made -> withoutCopy(intent, moving, made)
+                        .flatMap(lacking -> copyAgain(intent, lacking))
+                        .map(again -> replaced(moving, made, again)))
+                .flatMap(made -> removal.remove(intent.from(), intent.uids()).map(left -> moved(moving, made, left)))
+                .flatMap(moved -> forget(intent).thenReturn(moved));
+    }
+
+    private static List<StoredMessage> moving(MoveIntent intent, List<StoredMessage> messages) {
+        return messages.stream()
                 .map(message -> message.withFlags(intent.flagsOf(message)))
                 .toList();
-        return copies.copy(intent.from(), moving, intent.to(), message -> newMessage(intent, message))
-                .flatMap(made -> removal.remove(intent.from(), intent.uids()).map(left -> moved(moving, made, left)))
-                .flatMap(moved -> lateWrites
-                        .take("that a move has ended", intents.delete(intent))
-                        .thenReturn(moved));
+    }
+
+    private Mono<List<Appended>> copy(MoveIntent intent, List<StoredMessage> moving) {
+        return copies.copy(intent.from(), moving, intent.to(), message -> newMessage(intent, message));
+    }
+
+    /**
+     * Those whose copy, which an earlier move left there when it failed half-way, has been expunged since: whoever did so
+     * may have been told that the message had not been moved.
+     */
+    private Mono<List<StoredMessage>> withoutCopy(MoveIntent intent, List<StoredMessage> moving, List<Appended> made) {
+        Map<Long, StoredMessage> wereThere = IntStream.range(0, moving.size())
+                .filter(index -> made.get(index).wasThere())
+                .boxed()
+                .collect(Collectors.toMap(index -> made.get(index).uid(), moving::get));
+        return removal.find(intent.to(), wereThere.keySet())
+                .map(StoredMessage::uid)
+                .collect(Collectors.toSet())
+                .map(standing -> wereThere.entrySet().stream()
+                        .filter(copy -> !standing.contains(copy.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toList());
+    }
+
+    /** @return the copies of those that are still where they were, by their UID there */
+    private Mono<Map<Long, Appended>> copyAgain(MoveIntent intent, List<StoredMessage> lacking) {
+        Map<Long, StoredMessage> byUid =
+                lacking.stream().collect(Collectors.toMap(StoredMessage::uid, Function.identity()));
+        return removal.find(intent.from(), byUid.keySet())
+                .map(message -> byUid.get(message.uid()))
+                .collectList()
+                .flatMap(moving -> copies.copy(
+                                intent.from(), moving, intent.to(), message -> secondCopy(intent, message))
+                        .map(made -> IntStream.range(0, moving.size())
+                                .boxed()
+                                .collect(Collectors.toMap(
+                                        index -> moving.get(index).uid(), made::get))));
+    }
+
+    private static List<Appended> replaced(List<StoredMessage> moving, List<Appended> made, Map<Long, Appended> again) {
+        return IntStream.range(0, moving.size())
+                .mapToObj(index -> again.getOrDefault(moving.get(index).uid(), made.get(index)))
+                .toList();
+    }
+
+    private Mono<Void> forget(MoveIntent intent) {
+        return lateWrites.take("that a move has ended", intents.delete(intent));
+    }
+
+    private static NewMessage secondCopy(MoveIntent intent, StoredMessage message) {
+        return MessageCopies.newMessage(
+                message, Optional.of(intent.secondDeliveryId(message.uid())), intent.saveDate());
     }
 
     private static NewMessage newMessage(MoveIntent intent, StoredMessage message) {
@@ -78,24 +139,57 @@ final class MessageMoves {
     /** See {@link MessageFiling#finishMoves}. */
     Mono<Long> finish(Instant begunSince) {
         return Flux.defer(() -> intents.list(begunSince, clock.instant().minus(MOVE_TIME)))
-                .concatMap(intent -> finish(intent).thenReturn(intent).onErrorResume(failure -> {
+                .concatMap(intent -> finish(intent).thenReturn(true).onErrorResume(failure -> {
                     LOGGER.warn(
                             "could not finish moving {} messages from folder {} to {}, will try again",
                             intent.uids().size(),
                             intent.from(),
                             intent.to(),
                             failure);
-                    return Mono.empty();
+                    return Mono.just(false);
                 }))
-                .count();
+                .collectList()
+                .map(MessageMoves::count);
+    }
+
+    private static long count(List<Boolean> finished) {
+        if (finished.contains(false)) {
+            throw new IllegalStateException(Collections.frequency(finished, false) + " moves could not be finished");
+        }
+        return finished.size();
     }
 
     private Mono<Void> finish(MoveIntent intent) {
         return removal.find(intent.from(), intent.uids())
                 .collectList()
-                .flatMap(messages -> carryOut(intent, messages))
-                .then()
+                .flatMap(messages -> finish(intent, messages))
                 // Nothing to move, or no place to move it to: then it stays.
                 .onErrorResume(FolderGoneException.class, gone -> intents.delete(intent));
+    }
+
+    /** Whoever was told that a move had failed may have gone on with the messages where they were, and nobody waits. */
+    private Mono<Void> finish(MoveIntent intent, List<StoredMessage> messages) {
+        Set<Long> staying = messages.stream()
+                .filter(message -> !intent.isWantedFor(message))
+                .map(StoredMessage::uid)
+                .collect(Collectors.toCollection(HashSet::new));
+        List<StoredMessage> moving = moving(
+                intent,
+                messages.stream()
+                        .filter(message -> !staying.contains(message.uid()))
+                        .toList());
+        return copy(intent, moving)
+                .flatMap(made -> withoutCopy(intent, moving, made))
+                .doOnNext(lacking -> lacking.forEach(message -> staying.add(message.uid())))
+                .then(Mono.defer(() -> removeBut(staying, intent)))
+                .then(Mono.defer(() -> forget(intent)));
+    }
+
+    private Mono<Void> removeBut(Set<Long> staying, MoveIntent intent) {
+        List<Long> leaving =
+                intent.uids().stream().filter(uid -> !staying.contains(uid)).toList();
+        return leaving.isEmpty()
+                ? Mono.empty()
+                : removal.remove(intent.from(), leaving).then();
     }
 }

@@ -29,6 +29,11 @@ public record MoveIntent(UUID id, FolderId from, FolderId to, List<Long> uids, I
         return undeletes ? message.flags().without(SystemFlag.DELETED) : message.flags();
     }
 
+    /** Whoever expunges wants a message no longer gone that has lost its {@code \Deleted} since. */
+    boolean isWantedFor(StoredMessage message) {
+        return !undeletes || message.flags().has(SystemFlag.DELETED);
+    }
+
     public Instant madeAt() {
         return Ulid.from(id).getInstant();
     }
@@ -36,5 +41,10 @@ public record MoveIntent(UUID id, FolderId from, FolderId to, List<Long> uids, I
     /** What makes the copy of one message happen once. */
     public static DeliveryId deliveryId(FolderId from, long uid) {
         return new DeliveryId("move:" + from + ":" + uid);
+    }
+
+    /** Of another copy, when the one that an earlier move made is gone. */
+    DeliveryId secondDeliveryId(long uid) {
+        return new DeliveryId(deliveryId(from, uid).value() + ":" + id);
     }
 }

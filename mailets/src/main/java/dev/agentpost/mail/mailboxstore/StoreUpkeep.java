@@ -2,6 +2,7 @@ package dev.agentpost.mail.mailboxstore;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,9 +21,10 @@ import reactor.core.publisher.Mono;
  */
 public final class StoreUpkeep implements AutoCloseable {
     private static final Duration MOVES_EVERY = Duration.ofMinutes(1);
+    /** Beyond the last time that all were finished: by how much clocks may differ, and writes be late. */
     private static final Duration MOVES_LOOK_BACK = Duration.ofHours(1);
     /** A server may have been down for long. */
-    private static final Duration FIRST_MOVES_LOOK_BACK = Duration.ofDays(30);
+    private static final Duration LONGEST_MOVES_LOOK_BACK = Duration.ofDays(30);
 
     private static final Duration SCAVENGE_EVERY = Duration.ofDays(1);
     /** All slices within about a week. */
@@ -39,6 +41,7 @@ public final class StoreUpkeep implements AutoCloseable {
     private final Set<PeriodicWork> further;
     private final Clock clock;
     private final ScheduledExecutorService executor;
+    private volatile Instant movesFinishedAt = Instant.EPOCH;
     /** Nodes that start together begin at different places. */
     private int slice = ThreadLocalRandom.current().nextInt(UnusedContents.SLICES);
 
@@ -66,8 +69,8 @@ public final class StoreUpkeep implements AutoCloseable {
     }
 
     public void start() {
-        executor.execute(() -> finishMoves(FIRST_MOVES_LOOK_BACK));
-        every(MOVES_EVERY, () -> finishMoves(MOVES_LOOK_BACK));
+        executor.execute(this::finishMoves);
+        every(MOVES_EVERY, this::finishMoves);
         every(SWEEP_EVERY, () -> run("sweep of contents", scavenger.sweep(nextSlice())));
         // soon after a start, since a server may be started more often than daily
         schedule(SWEEP_EVERY, SCAVENGE_EVERY, () -> run("removal of unused contents", scavenger.scavengeReleased()));
@@ -85,8 +88,13 @@ public final class StoreUpkeep implements AutoCloseable {
         executor.scheduleWithFixedDelay(work, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void finishMoves(Duration lookBack) {
-        run("finishing of moves", filing.finishMoves(clock.instant().minus(lookBack)));
+    private void finishMoves() {
+        Instant now = clock.instant();
+        Instant longest = now.minus(LONGEST_MOVES_LOOK_BACK);
+        Instant since = movesFinishedAt.minus(MOVES_LOOK_BACK);
+        if (run("finishing of moves", filing.finishMoves(since.isAfter(longest) ? since : longest))) {
+            movesFinishedAt = now;
+        }
     }
 
     private synchronized int nextSlice() {
@@ -95,11 +103,13 @@ public final class StoreUpkeep implements AutoCloseable {
     }
 
     // An exception here would silently end the schedule.
-    private static void run(String what, Mono<?> work) {
+    private static boolean run(String what, Mono<?> work) {
         try {
             work.block(TIME_LIMIT);
+            return true;
         } catch (RuntimeException e) {
             LOGGER.warn("{} failed and will be tried again: {}", what, e.toString());
+            return false;
         }
     }
 

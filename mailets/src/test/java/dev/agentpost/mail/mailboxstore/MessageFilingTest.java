@@ -168,7 +168,17 @@ class MessageFilingTest {
     void aMoveThatStoppedAfterItsCopyShouldNotCopyAgain() {
         StoredMessage message = message(INBOX, append("hello").uid());
         intents.save(intent(message, Duration.ofMinutes(2))).block();
-        folders.append(
+        leaveCopy(message);
+
+        finishMoves();
+
+        assertThat(folders.head(INBOX).block().messageCount()).isZero();
+        assertThat(folders.head(TRASH).block().messageCount()).isEqualTo(1);
+    }
+
+    /** As a move does before it takes the message away. */
+    private long leaveCopy(StoredMessage message) {
+        return folders.append(
                         TRASH,
                         new NewMessage(
                                 message.contentId(),
@@ -179,12 +189,67 @@ class MessageFilingTest {
                                 NOON,
                                 message.sizeBytes(),
                                 message.headerBytes()))
+                .block()
+                .uid();
+    }
+
+    /** Who moved it was told that this failed, and took the copy away again. */
+    @Test
+    void aMoveThatStoppedShouldNotTakeTheOnlyMessageWhenItsCopyIsGone() {
+        StoredMessage message = message(INBOX, append("hello").uid());
+        intents.save(intent(message, Duration.ofMinutes(2))).block();
+        filing.expunge(TRASH, List.of(leaveCopy(message))).block();
+
+        finishMoves();
+
+        assertThat(message(INBOX, message.uid())).isEqualTo(message);
+        assertThat(openMoves()).isEmpty();
+    }
+
+    @Test
+    void aMoveShouldCopyAgainWhenAnEarlierCopyIsGone() {
+        StoredMessage message = message(INBOX, append("hello").uid());
+        StoredMessage other = message(INBOX, append("other").uid());
+        filing.expunge(TRASH, List.of(leaveCopy(message))).block();
+
+        List<MessageFiling.Moved> moved =
+                filing.move(INBOX, List.of(other, message), TRASH, NOON).block();
+
+        assertThat(moved).extracting(MessageFiling.Moved::from).containsExactly(other, message);
+        assertThat(moved).allMatch(MessageFiling.Moved::hasLeft);
+        assertThat(moved).extracting(one -> one.to().uid()).containsExactly(2L, 3L);
+        assertThat(message(TRASH, 3).contentId()).isEqualTo(message.contentId());
+        assertThat(folders.head(INBOX).block().messageCount()).isZero();
+    }
+
+    /** Another has moved and then deleted it. */
+    @Test
+    void aMoveShouldNotBringBackWhatIsGoneFromBothFolders() {
+        StoredMessage message = message(INBOX, append("hello").uid());
+        filing.move(INBOX, List.of(message), TRASH, NOON).block();
+        filing.expunge(TRASH, List.of(1L)).block();
+
+        List<MessageFiling.Moved> moved =
+                filing.move(INBOX, List.of(message), TRASH, NOON).block();
+
+        assertThat(moved).extracting(MessageFiling.Moved::hasLeft).containsExactly(false);
+        assertThat(folders.head(TRASH).block().messageCount()).isZero();
+    }
+
+    @Test
+    void aMoveToTrashThatStoppedShouldLeaveWhatIsNotDeletedAnyMore() {
+        StoredMessage kept = message(INBOX, append("kept").uid());
+        StoredMessage message = deleted(append("hello").uid());
+        intents.save(MoveIntent.of(
+                        INBOX, TRASH, List.of(kept.uid(), message.uid()), NOON, true, NOON.minusSeconds(120)))
                 .block();
 
         finishMoves();
 
-        assertThat(folders.head(INBOX).block().messageCount()).isZero();
-        assertThat(folders.head(TRASH).block().messageCount()).isEqualTo(1);
+        assertThat(message(INBOX, kept.uid())).isEqualTo(kept);
+        assertThat(folders.head(INBOX).block().messageCount()).isEqualTo(1);
+        assertThat(message(TRASH, 1).contentId()).isEqualTo(message.contentId());
+        assertThat(openMoves()).isEmpty();
     }
 
     @Test

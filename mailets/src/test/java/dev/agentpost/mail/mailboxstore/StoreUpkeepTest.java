@@ -145,6 +145,19 @@ class StoreUpkeepTest {
     }
 
     @Test
+    void movesShouldBeFinishedHoweverLongTheStoreWasAway() {
+        upkeep.start();
+        leaveMoveHalfWay();
+        intents.failing = true;
+        executor.pass(DAY);
+
+        intents.failing = false;
+        executor.pass(MINUTE);
+
+        assertMoved(1);
+    }
+
+    @Test
     void failingPassesShouldNotEndTheRemovalOfContents() {
         ContentId released = save();
         ContentId orphan = save();
