@@ -15,6 +15,7 @@ import dev.agentpost.mail.mailboxstore.MessageSource;
 import dev.agentpost.mail.mailboxstore.StoredMessage;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.inject.Inject;
@@ -84,34 +85,40 @@ public final class FiledCopies implements MailCopies {
     }
 
     /**
-     * Nobody is told twice. When the process dies between the append and this, the sessions that would have been told
-     * have died with it; those of other nodes see the message when they next ask.
+     * Of a message that was there, too: the delivery that brought it may not have heard in time that it had, and told
+     * nobody. Sessions that know of it take no notice.
      */
     private Mono<Void> announce(
             CopyId copy, Folder folder, MessageSource message, MessageFiling.Options options, Appended appended) {
         if (appended.wasThere()) {
             LOGGER.info("mail {} was in {} of {} already", copy.submissionId(), folder.name(), folder.owner());
         }
-        return Mono.justOrEmpty(arrival(copy, folder, message, options, appended))
-                .flatMap(arrivals::announce)
-                .onErrorResume(failure -> {
-                    // The message is there: storing it again would find it, and tell nobody.
-                    LOGGER.warn(
-                            "sessions in {} of {} were not told of a message", folder.name(), folder.owner(), failure);
-                    return Mono.empty();
-                });
+        Mono<Arrival> arrival = appended.wasThere()
+                ? arrivalOfWhatWasThere(copy, folder, appended)
+                : Mono.just(arrival(copy, folder, options.row(message, appended), appended));
+        return arrival.flatMap(arrivals::announce).onErrorResume(failure -> {
+            // The message is there: storing it again would find it.
+            LOGGER.warn("sessions in {} of {} were not told of a message", folder.name(), folder.owner(), failure);
+            return Mono.empty();
+        });
     }
 
-    private static Optional<Arrival> arrival(
-            CopyId copy, Folder folder, MessageSource message, MessageFiling.Options options, Appended appended) {
-        if (appended.wasThere()) {
-            return appended.taken()
+    private Mono<Arrival> arrivalOfWhatWasThere(CopyId copy, Folder folder, Appended appended) {
+        if (appended.taken().isPresent()) {
+            return Mono.justOrEmpty(appended.taken())
                     .filter(change -> !change.before().equals(change.after()))
                     .map(change -> new Arrivals.WasThere(folder, change));
         }
-        StoredMessage stored = options.row(message, appended);
-        return Optional.of(appended.replaced()
+        return filing.find(folder.id(), List.of(appended.uid()))
+                .next()
+                // Whoever is told may block.
+                .publishOn(Schedulers.boundedElastic())
+                .map(stored -> new Arrivals.Came(folder, stored, isReceived(copy)));
+    }
+
+    private static Arrival arrival(CopyId copy, Folder folder, StoredMessage stored, Appended appended) {
+        return appended.replaced()
                 .<Arrival>map(replaced -> new Arrivals.CameInPlaceOf(folder, replaced, stored))
-                .orElseGet(() -> new Arrivals.Came(folder, stored, isReceived(copy))));
+                .orElseGet(() -> new Arrivals.Came(folder, stored, isReceived(copy)));
     }
 }

@@ -136,13 +136,36 @@ class FiledCopiesTest {
     }
 
     @Test
-    void storeShouldTellOfAMessageOnce() {
-        store(RECEIVED).block();
+    void storeShouldTellOfAMessage() {
         store(RECEIVED).block();
 
         assertThat(announced)
                 .containsExactly(new Came(
                         folder(SystemFolder.INBOX), messages(SystemFolder.INBOX).get(0), true));
+    }
+
+    /** Whoever stored it may not have heard in time that it had. */
+    @Test
+    void storeShouldTellOfAMessageThatWasThere() {
+        store(RECEIVED).block();
+        announced.clear();
+
+        store(RECEIVED).block();
+
+        assertThat(announced)
+                .containsExactly(new Came(
+                        folder(SystemFolder.INBOX), messages(SystemFolder.INBOX).get(0), true));
+    }
+
+    @Test
+    void storeShouldNotTellOfAMessageThatIsGone() {
+        store(RECEIVED).block();
+        filing.expunge(folder(SystemFolder.INBOX).id(), List.of(1L)).block();
+        announced.clear();
+
+        assertThat(store(RECEIVED).block()).isEqualTo(Outcome.STORED);
+
+        assertThat(announced).isEmpty();
     }
 
     @Test

@@ -20,7 +20,7 @@ public final class OrderedExamineProcessor extends ExamineProcessor {
             EventBus eventBus,
             StatusResponseFactory factory,
             MetricFactory metricFactory) {
-        super(mailboxManager, new OrderedEvents(eventBus), factory, metricFactory);
+        super(mailboxManager, new OrderedEvents(eventBus, mailboxManager), factory, metricFactory);
     }
 
     @Override

@@ -26,13 +26,15 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
     private final Turns turns;
     private final MailboxSession.SessionId own;
     private final ImapConnection connection;
+    private final HeardMessages heard;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    OrderedListener(EventListener.ReactiveEventListener mailbox, ImapSession session) {
+    OrderedListener(EventListener.ReactiveEventListener mailbox, HeardMessages heard, ImapSession session) {
         this.mailbox = mailbox;
         this.turns = Turns.of(session);
         this.own = session.getMailboxSession().getSessionId();
         this.connection = ImapConnection.of(session);
+        this.heard = heard;
     }
 
     @Override
@@ -48,7 +50,7 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
     @Override
     public Publisher<Void> reactiveEvent(Event event) {
         if (event instanceof MailboxEvent ours && own.equals(ours.getSessionId())) {
-            return mailbox.reactiveEvent(event);
+            return hear(event);
         }
         turns.take(Mono.defer(() -> ended.get() ? Mono.empty() : hearOfOther(event)))
                 .subscribe(done -> {}, failure -> LOGGER.warn("a change was not announced to a client", failure));
@@ -63,10 +65,13 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
         if (event instanceof Expunged expunged && mailbox instanceof SelectedMailbox selected) {
             expunged.getUids().forEach(selected::removeRecent);
         }
-        Mono<Void> heard = Mono.from(mailbox.reactiveEvent(event));
         return event instanceof MailboxDeletion
-                ? heard.then(Mono.fromRunnable(() -> connection.bye("Selected mailbox has been deleted")))
-                : heard;
+                ? hear(event).then(Mono.fromRunnable(() -> connection.bye("Selected mailbox has been deleted")))
+                : hear(event);
+    }
+
+    private Mono<Void> hear(Event event) {
+        return heard.hear(event).flatMap(news -> Mono.from(mailbox.reactiveEvent(news)));
     }
 
     /** What is still waiting concerns nobody: James would ascribe it to the mailbox selected next. */

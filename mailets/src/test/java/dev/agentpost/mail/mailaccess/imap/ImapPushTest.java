@@ -107,6 +107,34 @@ class ImapPushTest {
             assertThat(linesUntil(watcher, "* 5 EXISTS")).containsExactly("* 5 EXISTS");
         }
 
+        /** Of two that come at once, the second may be announced first. */
+        @Test
+        void messagesShouldKeepTheirOrderWhenTheirEventsOvertakeEachOther() throws Exception {
+            server.events().holdArrivals();
+            server.deliver(ALICE, "INBOX", MESSAGE);
+            server.deliver(ALICE, "INBOX", MESSAGE);
+
+            server.events().releaseArrivals();
+
+            assertThat(linesUntil(watcher, "* 6 EXISTS")).containsExactly("* 6 EXISTS");
+            done(watcher, tag);
+            assertThat(watcher.command("FETCH 5:* (UID)"))
+                    .startsWith("* 5 FETCH (UID 5)", "* 6 FETCH (UID 6)")
+                    .hasSize(3);
+        }
+
+        /** As when the store did not say in time that it has the message, which is then found to be there. */
+        @Test
+        void messageThatWasNotAnnouncedShouldBeSeenWithTheNext() throws Exception {
+            server.events().holdArrivals();
+            server.deliver(ALICE, "INBOX", MESSAGE);
+            server.events().dropArrivals();
+
+            server.deliver(ALICE, "INBOX", MESSAGE);
+
+            assertThat(linesUntil(watcher, "* 6 EXISTS")).containsExactly("* 6 EXISTS");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"\\Seen", "\\Flagged", "\\Answered", "\\Deleted", "$Urgent"})
         void addedFlagShouldBeAnnounced(String flag) throws IOException {

@@ -233,6 +233,11 @@ public final class TestImapServer implements AutoCloseable {
         return tls;
     }
 
+    /** See {@link CountingEventBus}. */
+    CountingEventBus events() {
+        return events;
+    }
+
     /** Makes every access to mailboxes fail, as when the store does not answer. */
     public void setMailboxesDown(boolean down) {
         mailboxesDown = down;
