@@ -57,8 +57,8 @@ final class Delivery {
             if (claim instanceof Claim.Granted granted) {
                 return Optional.of(carry(due, granted.state(), lease, courier, stopped));
             }
-            if (claim instanceof Claim.Gone) {
-                forget(due);
+            if (claim instanceof Claim.Gone || (claim instanceof Claim.Missing && isOld(due))) {
+                store.forget(due).block();
             }
             return Optional.empty();
         } finally {
@@ -66,12 +66,9 @@ final class Delivery {
         }
     }
 
-    /** What a crash leaves behind between two writes: another node may be between the same two right now. */
-    private void forget(DueDelivery due) {
-        if (due.dueAt().plus(Duration.ofHours(1)).isBefore(clock.instant())
-                || store.find(due.messageId()).hasElement().block()) {
-            store.forget(due).block();
-        }
+    /** A message is added after what makes it due, and the store may take its time. */
+    private boolean isOld(DueDelivery due) {
+        return due.dueAt().plus(Duration.ofHours(1)).isBefore(clock.instant());
     }
 
     private boolean carry(

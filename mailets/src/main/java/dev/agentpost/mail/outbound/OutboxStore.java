@@ -69,7 +69,7 @@ public interface OutboxStore {
     Mono<Boolean> finish(
             DueDelivery due, UUID token, List<RecipientState> changed, int attempts, Optional<Instant> nextTry);
 
-    /** In the order of their times. Some may be {@link Claim.Gone}. */
+    /** In the order of their times. Some may be {@link Claim.Gone} or {@link Claim.Missing}. */
     Flux<DueDelivery> due(long slot);
 
     /** How many {@link #due} has. */

@@ -231,15 +231,31 @@ public interface OutboxStoreContract {
     }
 
     @Test
-    default void unknownDeliveryShouldBeGone() {
+    default void unknownDeliveryShouldBeMissing() {
         DueDelivery due = added(BOB);
 
         assertThat(claim(new DueDelivery(NOW, newId(), "example.org"), UUID.randomUUID(), NOW))
-                .isEqualTo(new Claim.Gone());
+                .isEqualTo(new Claim.Missing());
         assertThat(claim(new DueDelivery(NOW, due.messageId(), "other.example"), UUID.randomUUID(), NOW))
-                .isEqualTo(new Claim.Gone());
+                .isEqualTo(new Claim.Missing());
+    }
+
+    @Test
+    default void deliveryShouldBeGoneWhenItIsDueAtAnotherTime() {
+        DueDelivery due = added(BOB);
+
         assertThat(claim(new DueDelivery(LATER, due.messageId(), "example.org"), UUID.randomUUID(), NOW))
                 .isEqualTo(new Claim.Gone());
+    }
+
+    /** Who has it writes down first when it is to be tried next, and then that it has been tried. */
+    @Test
+    default void deliveryShouldBeHeldWhileAnotherMayMakeItDue() {
+        DueDelivery due = added(BOB);
+        claim(due, UUID.randomUUID(), NOW);
+
+        assertThat(claim(new DueDelivery(LATER, due.messageId(), "example.org"), UUID.randomUUID(), NOW))
+                .isEqualTo(new Claim.Held());
     }
 
     @Test

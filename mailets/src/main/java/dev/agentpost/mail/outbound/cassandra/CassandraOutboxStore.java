@@ -240,17 +240,23 @@ public final class CassandraOutboxStore implements OutboxStore {
                     if (StoreSession.isApplied(answer) || has(answer, token)) {
                         return find(due.messageId()).<Claim>map(Claim.Granted::new);
                     }
-                    return Mono.just(isStillDue(answer, due) ? new Claim.Held() : new Claim.Gone());
+                    return Mono.just(refusal(answer, due, now));
                 })
-                .defaultIfEmpty(new Claim.Gone());
+                .defaultIfEmpty(new Claim.Missing());
+    }
+
+    /** Told by the one answer: what is read after it may be newer. */
+    private static Claim refusal(Row answer, DueDelivery due, Instant now) {
+        if (!answer.getColumnDefinitions().contains("due_at")) {
+            return new Claim.Missing();
+        }
+        boolean stillDue = due.dueAt().equals(answer.getInstant("due_at"));
+        boolean held = !answer.getInstant("lease_until").isBefore(now);
+        return stillDue || held ? new Claim.Held() : new Claim.Gone();
     }
 
     private static boolean has(Row answer, UUID token) {
         return answer.getColumnDefinitions().contains("lease_token") && token.equals(answer.getUuid("lease_token"));
-    }
-
-    private static boolean isStillDue(Row answer, DueDelivery due) {
-        return answer.getColumnDefinitions().contains("due_at") && due.dueAt().equals(answer.getInstant("due_at"));
     }
 
     @Override

@@ -118,13 +118,15 @@ public final class MemoryOutboxStore implements OutboxStore {
     public Mono<Claim> claim(DueDelivery wanted, UUID token, Instant now, Instant until) {
         return Mono.fromCallable(() -> locked(() -> {
             Optional<Entry> entry = Optional.ofNullable(messages.get(wanted.messageId()));
-            Optional<Tries> tries = entry.map(found -> found.tries.get(wanted.destination()))
-                    .filter(found -> found.dueAt.equals(Optional.of(wanted.dueAt())));
+            Optional<Tries> tries = entry.map(found -> found.tries.get(wanted.destination()));
             if (tries.isEmpty()) {
-                return new Claim.Gone();
+                return new Claim.Missing();
             }
             if (!tries.get().until.isBefore(now)) {
                 return new Claim.Held();
+            }
+            if (!tries.get().dueAt.equals(Optional.of(wanted.dueAt()))) {
+                return new Claim.Gone();
             }
             tries.get().token = Optional.of(token);
             tries.get().until = until;
