@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Hooks;
 
 /**
  * The server process. {@code --data DIR --conf DIR}, settings from the environment, into which {@code agentpost start} puts
@@ -28,9 +29,16 @@ public final class AgentPostServer {
     private AgentPostServer() {}
 
     public static void main(String[] arguments) {
+        Hooks.onErrorDropped(AgentPostServer::logDropped);
         Path data = option(arguments, "--data").toAbsolutePath().normalize();
         Path configuration = option(arguments, "--conf").toAbsolutePath().normalize();
         System.exit(run(data, configuration));
+    }
+
+    /** Whoever asked has been told by then that there is no answer: by itself Reactor would print the stack each time. */
+    private static void logDropped(Throwable failure) {
+        LOGGER.warn("a failure that nobody waited for any more: {}", failure.toString());
+        LOGGER.debug("its stack", failure);
     }
 
     private static int run(Path data, Path configuration) {

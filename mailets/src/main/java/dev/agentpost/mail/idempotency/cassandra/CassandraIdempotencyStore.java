@@ -90,7 +90,8 @@ public final class CassandraIdempotencyStore implements IdempotencyStore {
         return new KeyClaim(
                 new SubmissionId(row.getString("submission_id")),
                 row.getString("digest"),
-                row.getInstant("held_until"),
+                // A withdrawal, which is written later, is forgotten sooner than what it withdrew.
+                Optional.ofNullable(row.getInstant("held_until")).orElse(KeyClaim.WITHDRAWN),
                 Optional.ofNullable(row.getInstant("accepted_at")),
                 Optional.ofNullable(row.getString("fate")).map(CassandraIdempotencyStore::fate));
     }

@@ -70,6 +70,21 @@ class CassandraIdempotencyStoreTest implements ClusterKeyedSubmissionsContract {
         assertThat(timeToLive("held_until")).isLessThan(timeToLive("digest").minusMinutes(30));
     }
 
+    @Test
+    void withdrawnClaimShouldStayWithdrawnUntilItGoes() {
+        store.claim(KEY, CLAIM).block();
+        CASSANDRA
+                .session()
+                .execute(
+                        "DELETE held_until FROM idempotency_claim WHERE inbox_id = ? AND idempotency_key = ?"
+                                + " AND submission_id = ?",
+                        KEY.inbox().value(),
+                        KEY.key().value(),
+                        CLAIM.submission().value());
+
+        assertThat(store.claims(KEY).block()).extracting(KeyClaim::heldUntil).containsExactly(KeyClaim.WITHDRAWN);
+    }
+
     private static Duration timeToLive(String column) {
         return Duration.ofSeconds(row("TTL(" + column + ")").getInt(0));
     }
