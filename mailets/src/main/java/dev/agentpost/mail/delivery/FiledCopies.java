@@ -86,7 +86,8 @@ public final class FiledCopies implements MailCopies {
 
     /**
      * Of a message that was there, too: the delivery that brought it may not have heard in time that it had, and told
-     * nobody. Sessions that know of it take no notice.
+     * nobody. Sessions that know of it take no notice. What else that delivery did, to a copy that it took over or
+     * replaced, they see when they select the folder again.
      */
     private Mono<Void> announce(
             CopyId copy, Folder folder, MessageSource message, MessageFiling.Options options, Appended appended) {

@@ -13,8 +13,6 @@ import org.apache.james.mailbox.events.MailboxEvents.Added;
 import org.apache.james.mailbox.events.MailboxEvents.Expunged;
 import org.apache.james.mailbox.model.MessageMetaData;
 import org.apache.james.mailbox.model.MessageRange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,8 +23,6 @@ import reactor.core.publisher.Mono;
  * asks for what is above the highest UID it has seen, would never see the one that came late. For one thread at a time.
  */
 final class HeardMessages {
-    private static final Logger LOGGER = LoggerFactory.getLogger(HeardMessages.class);
-
     private final Supplier<Optional<MessageUid>> lastKnown;
     private final Function<MessageRange, Flux<MessageMetaData>> messages;
     private volatile long highest = -1;
@@ -41,7 +37,7 @@ final class HeardMessages {
         this.messages = messages;
     }
 
-    /** What the session has to hear instead; empty when it is nothing. */
+    /** What the session has to hear instead; empty when it is nothing. After an error it is to be heard again later. */
     Mono<Event> hear(Event event) {
         if (event instanceof Added added && !added.getUids().isEmpty()) {
             return hear(added);
@@ -70,18 +66,14 @@ final class HeardMessages {
                     goneUnheard = false;
                 })
                 .filter(found -> !found.isEmpty())
-                .<Event>map(found -> new Added(
+                .map(found -> new Added(
                         added.getSessionId(),
                         added.getUsername(),
                         added.getMailboxPath(),
                         added.getMailboxId(),
                         found,
                         added.getEventId(),
-                        added.isDelivery()))
-                .onErrorResume(failure -> {
-                    LOGGER.warn("what came before a new message could not be read: {}", failure.toString());
-                    return Mono.just(added);
-                });
+                        added.isDelivery()));
     }
 
     private long highest() {

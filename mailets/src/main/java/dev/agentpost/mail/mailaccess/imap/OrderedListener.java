@@ -1,6 +1,7 @@
 package dev.agentpost.mail.mailaccess.imap;
 
 import dev.agentpost.mail.login.imap.ImapConnection;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventListener;
@@ -21,6 +22,9 @@ import reactor.core.publisher.Mono;
  */
 final class OrderedListener implements EventListener.ReactiveEventListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(OrderedListener.class);
+
+    /** When a change is looked at again that could not be, since the store did not answer. */
+    private static final Duration LATER = Duration.ofSeconds(1);
 
     private final EventListener.ReactiveEventListener mailbox;
     private final Turns turns;
@@ -52,9 +56,13 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
         if (event instanceof MailboxEvent ours && own.equals(ours.getSessionId())) {
             return hear(event);
         }
+        hearInTurn(event);
+        return Mono.empty();
+    }
+
+    private void hearInTurn(Event event) {
         turns.take(Mono.defer(() -> ended.get() ? Mono.empty() : hearOfOther(event)))
                 .subscribe(done -> {}, failure -> LOGGER.warn("a change was not announced to a client", failure));
-        return Mono.empty();
     }
 
     /**
@@ -71,7 +79,13 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
     }
 
     private Mono<Void> hear(Event event) {
-        return heard.hear(event).flatMap(news -> Mono.from(mailbox.reactiveEvent(news)));
+        return heard.hear(event)
+                .onErrorResume(failure -> {
+                    LOGGER.warn("a change is announced to a client later: {}", failure.toString());
+                    Mono.delay(LATER).subscribe(passed -> hearInTurn(event));
+                    return Mono.empty();
+                })
+                .flatMap(news -> Mono.from(mailbox.reactiveEvent(news)));
     }
 
     /** What is still waiting concerns nobody: James would ascribe it to the mailbox selected next. */

@@ -135,6 +135,21 @@ class ImapPushTest {
             assertThat(linesUntil(watcher, "* 6 EXISTS")).containsExactly("* 6 EXISTS");
         }
 
+        @Test
+        void messagesShouldBeAnnouncedWhenTheStoreIsBack() throws Exception {
+            server.events().holdArrivals();
+            server.deliver(ALICE, "INBOX", MESSAGE);
+            server.events().dropArrivals();
+            server.events().holdArrivals();
+            server.deliver(ALICE, "INBOX", MESSAGE);
+            server.setMailboxesDown(true);
+            server.events().releaseArrivals();
+
+            server.setMailboxesDown(false);
+
+            assertThat(linesUntil(watcher, "* 6 EXISTS")).containsExactly("* 6 EXISTS");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"\\Seen", "\\Flagged", "\\Answered", "\\Deleted", "$Urgent"})
         void addedFlagShouldBeAnnounced(String flag) throws IOException {
