@@ -122,11 +122,11 @@ public final class MemoryOutboxStore implements OutboxStore {
             if (tries.isEmpty()) {
                 return new Claim.Missing();
             }
+            if (!tries.get().dueAt.equals(Optional.of(wanted.dueAt()))) {
+                return tries.get().token.isPresent() ? new Claim.Held() : new Claim.Gone();
+            }
             if (!tries.get().until.isBefore(now)) {
                 return new Claim.Held();
-            }
-            if (!tries.get().dueAt.equals(Optional.of(wanted.dueAt()))) {
-                return new Claim.Gone();
             }
             tries.get().token = Optional.of(token);
             tries.get().until = until;
