@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.james.protocols.api.CommandDetectionSession;
 import org.apache.james.protocols.netty.BasicChannelInboundHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts the stream into lines that end with LF, the line end included, so that whoever reads them can tell CRLF from a
@@ -20,6 +22,8 @@ import org.apache.james.protocols.netty.BasicChannelInboundHandler;
  * would be taken for the client's afterwards (RFC 3207 section 6).
  */
 class LineDecoder extends ByteToMessageDecoder {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LineDecoder.class);
+
     // RFC 4954 section 4: the longest line of an AUTH exchange; CRLF comes on top
     static final int MAX_COMMAND_LINE_BYTES = 12_288;
     // CRLF and the dot of dot-stuffing
@@ -45,6 +49,7 @@ class LineDecoder extends ByteToMessageDecoder {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (!context.executor().inEventLoop()) {
             // Lines would be handed over, not handled here, and could be overtaken by those that are read next.
+            LOGGER.warn("a connection is closed whose lines would have been handed to another thread");
             ReferenceCountUtil.release(message);
             var unused = context.close();
             return;

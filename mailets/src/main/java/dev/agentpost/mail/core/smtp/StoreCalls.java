@@ -45,7 +45,7 @@ public final class StoreCalls {
     public static <T> T await(SMTPSession session, CompletableFuture<T> answer) {
         Duration patience = MailSession.of(session).patience();
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException timeout) {
             if (!answer.cancel(false)) {
                 return answer.join();
@@ -53,6 +53,7 @@ public final class StoreCalls {
             MailSession.of(session).storeFailed();
             throw noAnswer(patience);
         } catch (ExecutionException e) {
+            MailSession.of(session).storeFailed();
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             answer.cancel(false);
