@@ -3,6 +3,7 @@ package dev.agentpost.mail.delivery.mailet;
 import com.github.f4b6a3.ulid.Ulid;
 import dev.agentpost.mail.address.AddressBook;
 import dev.agentpost.mail.address.Destination;
+import dev.agentpost.mail.address.RecipientOwners;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.DeliveryDelays;
 import dev.agentpost.mail.delivery.MailCopies;
@@ -36,7 +37,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Stores the mail in the INBOX of each recipient that has one here, once where several addresses lead to one inbox, and
- * leaves the other recipients to what comes next. Not a matcher's work: James copies the message when a matcher splits
+ * leaves the other recipients to what comes next, also one whose address is another organization's by now. Not a matcher's work: James copies the message when a matcher splits
  * the recipients.
  */
 public final class DeliverToInbox extends GenericMailet {
@@ -59,7 +60,7 @@ public final class DeliverToInbox extends GenericMailet {
     @Override
     public void service(Mail mail) throws MessagingException {
         Collection<MailAddress> recipients = List.copyOf(mail.getRecipients());
-        Map<InboxAddress, Set<MailAddress>> byInbox = byInbox(recipients);
+        Map<InboxAddress, Set<MailAddress>> byInbox = byInbox(recipients, RecipientOwners.of(mail));
         if (byInbox.isEmpty()) {
             return;
         }
@@ -77,10 +78,13 @@ public final class DeliverToInbox extends GenericMailet {
         }
     }
 
-    private Map<InboxAddress, Set<MailAddress>> byInbox(Collection<MailAddress> recipients) {
+    private Map<InboxAddress, Set<MailAddress>> byInbox(Collection<MailAddress> recipients, RecipientOwners owners) {
         return Flux.fromIterable(recipients)
                 .flatMapSequential(
-                        recipient -> inbox(recipient).map(inbox -> Map.entry(inbox.email(), recipient)), AT_ONCE)
+                        recipient -> inbox(recipient)
+                                .filter(inbox -> owners.mayReach(recipient, inbox))
+                                .map(inbox -> Map.entry(inbox.email(), recipient)),
+                        AT_ONCE)
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey,
                         LinkedHashMap::new,

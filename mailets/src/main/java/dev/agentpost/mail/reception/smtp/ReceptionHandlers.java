@@ -1,5 +1,6 @@
 package dev.agentpost.mail.reception.smtp;
 
+import dev.agentpost.mail.address.smtp.RecipientOwnersHook;
 import dev.agentpost.mail.core.smtp.CommandFormDispatcher;
 import dev.agentpost.mail.core.smtp.EhloCmdHandler;
 import dev.agentpost.mail.core.smtp.EnqueueMessageHook;
@@ -31,6 +32,7 @@ public class ReceptionHandlers implements HandlersPackage {
                     MessageRateMailHook.class,
                     ReceptionRcptCmdHandler.class,
                     LocalRecipientRcptHook.class,
+                    RecipientOwnersHook.class,
                     FilterRuleRcptHook.class,
                     ReceptionDataCmdHandler.class,
                     CheckedRecipientsHook.class,

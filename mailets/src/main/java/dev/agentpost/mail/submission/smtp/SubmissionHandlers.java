@@ -1,5 +1,6 @@
 package dev.agentpost.mail.submission.smtp;
 
+import dev.agentpost.mail.address.smtp.RecipientOwnersHook;
 import dev.agentpost.mail.core.smtp.CommandFormDispatcher;
 import dev.agentpost.mail.core.smtp.EhloCmdHandler;
 import dev.agentpost.mail.core.smtp.EnqueueMessageHook;
@@ -35,6 +36,7 @@ public class SubmissionHandlers implements HandlersPackage {
                     SendPermissionHook.class,
                     RcptCmdHandler.class,
                     LocalRecipientRcptHook.class,
+                    RecipientOwnersHook.class,
                     FilterRuleRcptHook.class,
                     SuppressionRcptHook.class,
                     DataCmdHandler.class,

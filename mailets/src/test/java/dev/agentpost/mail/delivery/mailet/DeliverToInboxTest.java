@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.ulid.Ulid;
 import dev.agentpost.mail.address.AddressBooks;
+import dev.agentpost.mail.address.RecipientOwners;
 import dev.agentpost.mail.delivery.CopyId;
 import dev.agentpost.mail.delivery.MailCopies.Outcome;
 import dev.agentpost.mail.folder.SystemFolder;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.mailboxstore.CopyClaim;
 import dev.agentpost.mail.mailboxstore.MessageSource;
+import dev.agentpost.mail.organization.OrganizationId;
 import dev.agentpost.mail.queue.james.VerbatimMessage;
 import dev.agentpost.mail.reception.ReceptionAttributes;
 import java.io.ByteArrayInputStream;
@@ -130,6 +132,18 @@ class DeliverToInboxTest {
         assertThat(new String(stored.get(copy("bob")), StandardCharsets.UTF_8))
                 .startsWith("Return-Path: <alice@localhost>\r\nDelivered-To: bob@localhost\r\n"
                         + "Authentication-Results: localhost; none\r\nSubject: ");
+    }
+
+    /** Its address has changed hands while the mail waited. */
+    @Test
+    void serviceShouldLeaveARecipientThatIsAnotherOrganizationsByNow() throws Exception {
+        Mail mail = mail("Bob+tag@localhost", "carol@localhost");
+        RecipientOwners.write(mail, Map.of(new MailAddress("bob+TAG@localhost"), OrganizationId.generate()));
+
+        testee.service(mail);
+
+        assertThat(stored).containsOnlyKeys(copy("carol"));
+        assertThat(mail.getRecipients()).containsExactly(new MailAddress("bob+tag@localhost"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.agentpost.mail.reception.smtp.ReceptionExtension.OUTSIDER;
 import static dev.agentpost.mail.reception.smtp.ReceptionExtension.SHARED_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpost.mail.address.RecipientOwners;
 import dev.agentpost.mail.domain.CustomDomain;
 import dev.agentpost.mail.domain.DomainStore;
 import dev.agentpost.mail.inbox.AliasStore;
@@ -13,6 +14,7 @@ import dev.agentpost.mail.submission.smtp.SmtpClient;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.james.core.MailAddress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,6 +64,22 @@ class ReceptionAddressTest {
 
         assertThat(rcpt("Sales+tag@" + SHARED_DOMAIN)).startsWith("250 2.1.5 ");
         assertThat(rcpt("sale@" + SHARED_DOMAIN)).startsWith("550 5.1.1 ");
+    }
+
+    /** While it waits, the address may become that of another organization. */
+    @Test
+    void mailShouldKnowWhoseItsRecipientsWere() throws Exception {
+        alias("sales@" + SHARED_DOMAIN);
+        rcpt("Sales+tag@" + SHARED_DOMAIN);
+
+        client.command("DATA");
+        assertThat(client.command("Subject: x\r\n\r\nx\r\n.")).startsWith("250 ");
+
+        RecipientOwners owners = RecipientOwners.of(server.spool.mails().get(0).mail());
+        MailAddress recipient = new MailAddress("sales+tag@" + SHARED_DOMAIN);
+        assertThat(owners.mayReach(recipient, server.alice)).isTrue();
+        assertThat(owners.mayReach(recipient, server.inbox(server.organization("Other"), "x@" + SHARED_DOMAIN)))
+                .isFalse();
     }
 
     /** "Nobody can receive mail for a domain they did not prove." */

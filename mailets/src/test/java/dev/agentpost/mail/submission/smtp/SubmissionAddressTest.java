@@ -6,6 +6,7 @@ import static dev.agentpost.mail.submission.smtp.SubmissionExtension.OUTSIDER;
 import static dev.agentpost.mail.submission.smtp.SubmissionExtension.SHARED_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentpost.mail.address.RecipientOwners;
 import dev.agentpost.mail.domain.DomainStore;
 import dev.agentpost.mail.inbox.AliasStore;
 import dev.agentpost.mail.inbox.Inbox;
@@ -14,6 +15,7 @@ import dev.agentpost.mail.organization.Organization;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.james.core.MailAddress;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -95,6 +97,25 @@ class SubmissionAddressTest {
                     .block();
 
             assertThat(rcpt(SALES)).startsWith("550 5.1.1 ");
+        }
+
+        /** While it waits, the address may become that of another organization. */
+        @Test
+        void mailShouldKnowWhoseItsRecipientsWere() throws Exception {
+            alias(server.bob, SALES);
+            rcpt("Sales+tag@" + SHARED_DOMAIN);
+            rcpt("nobody@" + SHARED_DOMAIN);
+            rcpt(OUTSIDER);
+
+            client.command("DATA");
+            assertThat(client.command("From: " + ALICE + "\r\n\r\nx\r\n.")).startsWith("250 ");
+
+            RecipientOwners owners =
+                    RecipientOwners.of(server.spool.mails().get(0).mail());
+            MailAddress recipient = new MailAddress("sales+tag@" + SHARED_DOMAIN);
+            assertThat(owners.mayReach(recipient, server.alice)).isTrue();
+            assertThat(owners.mayReach(recipient, server.inbox(server.otherOrganization(), "x@" + SHARED_DOMAIN)))
+                    .isFalse();
         }
 
         @Test
