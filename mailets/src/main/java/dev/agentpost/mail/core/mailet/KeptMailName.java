@@ -12,6 +12,11 @@ import org.apache.mailet.Mail;
 public final class KeptMailName {
     private KeptMailName() {}
 
+    /** Whether it has been in a repository, from which an operator put it back into the queue. */
+    public static boolean isPutBack(Mail mail) {
+        return mail.getAttribute(ReprocessingService.RETRY_ATTRIBUTE_NAME).isPresent();
+    }
+
     public static String of(Mail mail) {
         // James appends ! and random characters when it splits a mail
         int split = mail.getName().indexOf('!');

@@ -1,6 +1,7 @@
 package dev.agentpost.mail.delivery.james;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import dev.agentpost.mail.core.mailet.StoreFailure;
 import dev.agentpost.mail.mailboxstore.FolderBusyException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +42,7 @@ public final class PatientMailProcessor implements MailProcessor {
                         rootMessage(e));
                 // Failures of the store say nothing about the mail, so they do not count against it.
                 mail.removeAttribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT);
+                StoreFailure.note(mail);
                 awaitStore();
             }
             throw e;

@@ -75,13 +75,17 @@ final class EmbeddedMailQueue extends ActiveMQCacheableMailQueue {
 
     @Override
     public void enQueue(Mail mail) throws MailQueueException {
-        Optional<Duration> delay =
-                queueName.equals(MailQueueFactory.SPOOL) ? SpoolRetries.delay(mail) : Optional.empty();
+        Optional<Duration> delay = queueName.equals(MailQueueFactory.SPOOL) ? delayInSpool(mail) : Optional.empty();
         if (delay.isPresent()) {
             enQueue(mail, delay.get());
         } else {
             super.enQueue(mail);
         }
+    }
+
+    private static Optional<Duration> delayInSpool(Mail mail) {
+        SpoolRetries.beginAnewWhenPutBack(mail);
+        return SpoolRetries.delay(mail);
     }
 
     @Override

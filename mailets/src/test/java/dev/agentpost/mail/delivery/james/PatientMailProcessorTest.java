@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import dev.agentpost.mail.core.mailet.StoreFailure;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
@@ -39,6 +40,7 @@ class PatientMailProcessorTest {
 
         assertThat(mail.getAttribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT))
                 .isEmpty();
+        assertThat(StoreFailure.take(mail)).isTrue();
     }
 
     @Test
@@ -52,6 +54,7 @@ class PatientMailProcessorTest {
         assertThatThrownBy(() -> testee.service(mail)).hasMessage("unreadable");
 
         assertThat(asked).hasValue(0);
+        assertThat(StoreFailure.take(mail)).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.agentpost.mail.core.MutableClock;
+import dev.agentpost.mail.core.mailet.StoreFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageInputStream;
+import org.apache.james.webadmin.service.ReprocessingService;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
@@ -293,6 +295,60 @@ class EmbeddedMailQueueTest {
         assertThat(staysEmpty(queues.spool())).isTrue();
         clock.advance(Duration.ofSeconds(1));
         assertThat(QueueFixture.take(queues.spool()).getMail().getAttribute(SpoolRetries.ATTEMPTS))
+                .contains(new Attribute(SpoolRetries.ATTEMPTS, AttributeValue.of(1)));
+    }
+
+    /** The spooler's own count, which it begins anew after a failure of the store, would never end the tries. */
+    @Test
+    void failuresOfTheStoreShouldNotUseUpTheTries() throws Exception {
+        Mail mail = QueueFixture.mail("failed", SMALL);
+        for (int i = 0; i < 2 * SpoolRetries.MAX_ATTEMPTS; i++) {
+            StoreFailure.note(mail);
+            mail.setAttribute(new Attribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT, AttributeValue.of(1)));
+            assertThat(SpoolRetries.delay(mail)).isPresent();
+        }
+        StoreFailure.note(mail);
+        mail.setAttribute(new Attribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT, AttributeValue.of(1)));
+
+        queues.spool().enQueue(mail);
+
+        clock.advance(RetryDelay.LONGEST.minusSeconds(1));
+        assertThat(staysEmpty(queues.spool())).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(QueueFixture.take(queues.spool()).getMail().getAttribute(SpoolRetries.ATTEMPTS))
+                .isEmpty();
+    }
+
+    /** James removes it from its repository afterwards, by the name that it has there. */
+    @Test
+    void mailThatIsPutBackShouldBeginAnewUnderAnotherName() throws Exception {
+        Mail mail = QueueFixture.mail("failed", SMALL);
+        mail.setAttribute(new Attribute(SpoolRetries.ATTEMPTS, AttributeValue.of(SpoolRetries.MAX_ATTEMPTS)));
+        mail.setAttribute(new Attribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT, AttributeValue.of(5)));
+        mail.setAttribute(new Attribute(ReprocessingService.RETRY_ATTRIBUTE_NAME, AttributeValue.of(1)));
+
+        queues.spool().enQueue(mail);
+
+        Mail taken = QueueFixture.take(queues.spool()).getMail();
+        assertThat(taken.getName()).isEqualTo("failed!1");
+        assertThat(taken.getAttribute(SpoolRetries.ATTEMPTS)).isEmpty();
+        assertThat(taken.getAttribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT))
+                .isEmpty();
+    }
+
+    @Test
+    void mailThatWasPutBackShouldKeepItsNameAndCountItsFailures() throws Exception {
+        Mail mail = QueueFixture.mail("failed", SMALL);
+        mail.setAttribute(new Attribute(ReprocessingService.RETRY_ATTRIBUTE_NAME, AttributeValue.of(1)));
+        SpoolRetries.beginAnewWhenPutBack(mail);
+        mail.setAttribute(new Attribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT, AttributeValue.of(1)));
+
+        queues.spool().enQueue(mail);
+
+        clock.advance(Duration.ofSeconds(1));
+        Mail taken = QueueFixture.take(queues.spool()).getMail();
+        assertThat(taken.getName()).isEqualTo("failed!1");
+        assertThat(taken.getAttribute(SpoolRetries.ATTEMPTS))
                 .contains(new Attribute(SpoolRetries.ATTEMPTS, AttributeValue.of(1)));
     }
 
