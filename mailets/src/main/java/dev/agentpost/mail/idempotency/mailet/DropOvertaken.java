@@ -1,5 +1,6 @@
 package dev.agentpost.mail.idempotency.mailet;
 
+import dev.agentpost.mail.core.mailet.KeptMailName;
 import dev.agentpost.mail.idempotency.IdempotencyKey;
 import dev.agentpost.mail.idempotency.InboxKey;
 import dev.agentpost.mail.idempotency.KeyedSubmissions;
@@ -31,6 +32,10 @@ public final class DropOvertaken extends GenericMailet {
 
     @Override
     public void service(Mail mail) {
+        if (KeptMailName.isPutBack(mail)) {
+            // Decided when it came here first; its claim may be forgotten by now.
+            return;
+        }
         key(mail)
                 .filter(key -> !submissions.accept(key, id(mail), digest(mail)).block())
                 .ifPresent(overtaken -> {

@@ -15,6 +15,7 @@ import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.submission.SubmissionAttributes;
 import dev.agentpost.mail.submission.SubmissionId;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.webadmin.service.ReprocessingService;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
@@ -86,6 +87,18 @@ class DropOvertakenTest {
         assertThat(stateAfter(keyed(first))).isEqualTo(Mail.DEFAULT);
         assertThat(submissions.claim(KEY, SubmissionId.generate(), DIGEST).block())
                 .isEqualTo(new ClaimResult.Duplicate(first));
+    }
+
+    /** It was decided when it came the first time, and may be so long ago that its key has gone to another since. */
+    @Test
+    void mailThatAnOperatorPutBackShouldGoOn() {
+        SubmissionId first = claimed();
+        clock.advance(KeyClaim.LEASE);
+        claimed();
+        Mail mail = keyed(first);
+        mail.setAttribute(new Attribute(ReprocessingService.RETRY_ATTRIBUTE_NAME, AttributeValue.of(1)));
+
+        assertThat(stateAfter(mail)).isEqualTo(Mail.DEFAULT);
     }
 
     @Test
