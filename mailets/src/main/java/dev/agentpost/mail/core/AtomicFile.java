@@ -35,6 +35,7 @@ public final class AtomicFile {
             Files.setPosixFilePermissions(draft, permissions);
             writeDurably(draft, content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Folders.sync(folder);
         } finally {
             Files.deleteIfExists(draft);
         }

@@ -1,5 +1,6 @@
 package dev.agentpost.mail.cassandra.embedded;
 
+import dev.agentpost.mail.core.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -122,6 +123,7 @@ final class DataFolder implements AutoCloseable {
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Folders.sync(file.toAbsolutePath().getParent());
     }
 
     @Override

@@ -43,7 +43,15 @@ public class CassandraInboxStore implements InboxStore {
         return isMade(inbox)
                 .flatMap(made -> made
                         ? Mono.just(new Creation.Created(inbox))
-                        : tables.delist(inbox).then(Mono.defer(() -> refusal(inbox.email()))));
+                        : tables.delist(inbox).then(Mono.defer(() -> notMade(inbox))));
+    }
+
+    /** Unless another request with the same client_id has got the address for this very inbox since. */
+    private Mono<Creation> notMade(Inbox inbox) {
+        return tables.find(inbox.email())
+                .filter(found -> found.id().equals(inbox.id()))
+                .flatMap(found -> tables.enlist(found).<Creation>thenReturn(new Creation.Created(found)))
+                .switchIfEmpty(Mono.defer(() -> refusal(inbox.email())));
     }
 
     private Mono<Creation> refusal(InboxAddress email) {
