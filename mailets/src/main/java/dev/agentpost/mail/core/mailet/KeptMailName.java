@@ -18,9 +18,7 @@ public final class KeptMailName {
     }
 
     public static String of(Mail mail) {
-        // James appends ! and random characters when it splits a mail
-        int split = mail.getName().indexOf('!');
-        String accepted = split < 0 ? mail.getName() : mail.getName().substring(0, split);
+        String accepted = AcceptedMailName.of(mail);
         return mail.getAttribute(ReprocessingService.RETRY_ATTRIBUTE_NAME)
                 .map(Attribute::getValue)
                 .map(times -> accepted + "!" + times.getValue())

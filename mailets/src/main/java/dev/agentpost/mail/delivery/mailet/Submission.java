@@ -1,5 +1,6 @@
 package dev.agentpost.mail.delivery.mailet;
 
+import dev.agentpost.mail.core.mailet.AcceptedMailName;
 import dev.agentpost.mail.inbox.InboxAddress;
 import dev.agentpost.mail.inbox.InboxId;
 import dev.agentpost.mail.submission.SubmissionAttributes;
@@ -12,14 +13,9 @@ import org.apache.mailet.Mail;
 final class Submission {
     private Submission() {}
 
-    /**
-     * The id given when the mail was accepted: its name. James appends {@code !} and random characters when it splits a
-     * mail by recipients, and may split the same mail differently when it processes it again.
-     */
+    /** The id given when the mail was accepted. */
     static String id(Mail mail) {
-        String name = mail.getName();
-        int split = name.indexOf('!');
-        return split < 0 ? name : name.substring(0, split);
+        return AcceptedMailName.of(mail);
     }
 
     /** The names of the fields that the client left out, in lower case. */

@@ -3,6 +3,7 @@ package dev.agentpost.mail.queue.activemq;
 import dev.agentpost.mail.core.mailet.StoreFailure;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.james.mailetcontainer.impl.JamesMailSpooler;
 import org.apache.james.webadmin.service.ReprocessingService;
 import org.apache.mailet.Attribute;
@@ -31,14 +32,16 @@ final class SpoolRetries {
      */
     static void beginAnewWhenPutBack(Mail mail) {
         int times = count(mail, ReprocessingService.RETRY_ATTRIBUTE_NAME);
-        if (times == count(mail, TIMES_PUT_BACK)) {
+        int before = count(mail, TIMES_PUT_BACK);
+        if (times == before) {
             return;
         }
         set(mail, TIMES_PUT_BACK, times);
         mail.removeAttribute(ATTEMPTS);
         mail.removeAttribute(STORE_FAILURES);
         mail.removeAttribute(JamesMailSpooler.MAIL_PROCESSING_ERROR_COUNT);
-        mail.setName(mail.getName() + "!" + times);
+        // James splits no mail whose name has eight of these.
+        mail.setName(StringUtils.removeEnd(mail.getName(), "!" + before) + "!" + times);
     }
 
     /** Notes one more failure in the mail. Empty when the mail has not failed or shall go the way of James. */

@@ -337,6 +337,18 @@ class EmbeddedMailQueueTest {
     }
 
     @Test
+    void mailThatIsPutBackAgainAndAgainShouldStillBeSplit() throws Exception {
+        Mail mail = QueueFixture.mail("failed", SMALL);
+        for (int times = 1; times <= 12; times++) {
+            mail.setAttribute(new Attribute(ReprocessingService.RETRY_ATTRIBUTE_NAME, AttributeValue.of(times)));
+            SpoolRetries.beginAnewWhenPutBack(mail);
+        }
+
+        assertThat(mail.getName()).isEqualTo("failed!12");
+        assertThat(mail.duplicate().getName()).startsWith("failed!12-!");
+    }
+
+    @Test
     void mailThatWasPutBackShouldKeepItsNameAndCountItsFailures() throws Exception {
         Mail mail = QueueFixture.mail("failed", SMALL);
         mail.setAttribute(new Attribute(ReprocessingService.RETRY_ATTRIBUTE_NAME, AttributeValue.of(1)));
