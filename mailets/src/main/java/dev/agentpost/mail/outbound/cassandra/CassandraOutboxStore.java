@@ -277,7 +277,7 @@ public final class CassandraOutboxStore implements OutboxStore {
                 .flatMap(next ->
                         session.write(due(insertDue, new DueDelivery(next, due.messageId(), due.destination()))));
         return before.then(Mono.defer(() -> finishPartition(due, token, changed, attempts, nextTry)))
-                .flatMap(done -> nextTry.equals(Optional.of(due.dueAt()))
+                .flatMap(done -> !done || nextTry.equals(Optional.of(due.dueAt()))
                         ? Mono.just(done)
                         : forget(due).thenReturn(done));
     }
