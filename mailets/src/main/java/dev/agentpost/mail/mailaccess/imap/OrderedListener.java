@@ -2,12 +2,16 @@ package dev.agentpost.mail.mailaccess.imap;
 
 import dev.agentpost.mail.login.imap.ImapConnection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventListener;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.events.MailboxEvents.Added;
 import org.apache.james.mailbox.events.MailboxEvents.Expunged;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
@@ -23,14 +27,18 @@ import reactor.core.publisher.Mono;
 final class OrderedListener implements EventListener.ReactiveEventListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(OrderedListener.class);
 
-    /** When a change is looked at again that could not be, since the store did not answer. */
-    private static final Duration LATER = Duration.ofSeconds(1);
+    /** Until the store is asked again that did not answer; half a minute in the end. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+    private static final int PAUSE_DOUBLINGS = 5;
 
     private final EventListener.ReactiveEventListener mailbox;
     private final Turns turns;
     private final MailboxSession.SessionId own;
     private final ImapConnection connection;
     private final HeardMessages heard;
+    private final AtomicReference<Event> missed = new AtomicReference<>();
+    private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     OrderedListener(EventListener.ReactiveEventListener mailbox, HeardMessages heard, ImapSession session) {
@@ -80,12 +88,29 @@ final class OrderedListener implements EventListener.ReactiveEventListener {
 
     private Mono<Void> hear(Event event) {
         return heard.hear(event)
+                .doOnSuccess(news -> failures.set(0))
                 .onErrorResume(failure -> {
-                    LOGGER.warn("a change is announced to a client later: {}", failure.toString());
-                    Mono.delay(LATER).subscribe(passed -> hearInTurn(event));
+                    hearLater(event, failure);
                     return Mono.empty();
                 })
                 .flatMap(news -> Mono.from(mailbox.reactiveEvent(news)));
+    }
+
+    /** With the last of several new messages those before it are heard of. */
+    private void hearLater(Event event, Throwable failure) {
+        if (missed.getAndUpdate(other -> other == null || lastUid(event) > lastUid(other) ? event : other) != null) {
+            return;
+        }
+        int before = failures.getAndIncrement();
+        if (before == 0) {
+            LOGGER.warn("a client hears of new messages later: {}", failure.toString());
+        }
+        Duration pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(before, PAUSE_DOUBLINGS));
+        Mono.delay(pause).subscribe(passed -> hearInTurn(missed.getAndSet(null)));
+    }
+
+    private static long lastUid(Event event) {
+        return event instanceof Added added ? Collections.max(added.getUids()).asLong() : 0;
     }
 
     /** What is still waiting concerns nobody: James would ascribe it to the mailbox selected next. */
