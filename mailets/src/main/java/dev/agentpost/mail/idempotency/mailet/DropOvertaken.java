@@ -9,8 +9,10 @@ import dev.agentpost.mail.submission.SubmissionAttributes;
 import dev.agentpost.mail.submission.SubmissionId;
 import java.util.Optional;
 import javax.inject.Inject;
+import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class DropOvertaken extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(DropOvertaken.class);
 
+    /** In a mail that was here before and got its key. */
+    private static final AttributeName HAS_KEY = AttributeName.of("agentpost.has_idempotency_key");
+
     private final KeyedSubmissions submissions;
 
     @Inject
@@ -32,20 +37,25 @@ public final class DropOvertaken extends GenericMailet {
 
     @Override
     public void service(Mail mail) {
-        if (KeptMailName.isPutBack(mail)) {
-            // Decided when it came here first; its claim may be forgotten by now.
+        if (KeptMailName.isPutBack(mail) && mail.getAttribute(HAS_KEY).isPresent()) {
+            // The claim may be forgotten by now.
             return;
         }
-        key(mail)
-                .filter(key -> !submissions.accept(key, id(mail), digest(mail)).block())
-                .ifPresent(overtaken -> {
-                    LOGGER.info(
-                            "mail {} of {} dropped: nobody was told that it is accepted, and another has its"
-                                    + " Idempotency-Key",
-                            mail.getName(),
-                            overtaken.inbox());
-                    mail.setState(Mail.GHOST);
-                });
+        key(mail).ifPresent(key -> {
+            if (submissions.accept(key, id(mail), digest(mail)).block()) {
+                mail.setAttribute(new Attribute(HAS_KEY, AttributeValue.of(true)));
+            } else {
+                drop(mail, key);
+            }
+        });
+    }
+
+    private static void drop(Mail mail, InboxKey key) {
+        LOGGER.info(
+                "mail {} of {} dropped: nobody was told that it is accepted, and another has its Idempotency-Key",
+                mail.getName(),
+                key.inbox());
+        mail.setState(Mail.GHOST);
     }
 
     private static SubmissionId id(Mail mail) {

@@ -114,7 +114,8 @@ public class CassandraInboxStore implements InboxStore {
     private Mono<Inbox> finish(Inbox claimant) {
         return isMade(claimant)
                 .flatMap(made -> made
-                        ? Mono.just(claimant)
+                        // Whoever began it may have given it up meanwhile, and taken it off the list.
+                        ? tables.enlist(claimant).thenReturn(claimant)
                         : tables.freeClientId(claimant).then(Mono.empty()));
     }
 

@@ -89,16 +89,33 @@ class DropOvertakenTest {
                 .isEqualTo(new ClaimResult.Duplicate(first));
     }
 
+    private static Mail putBack(Mail mail) {
+        mail.setAttribute(new Attribute(ReprocessingService.RETRY_ATTRIBUTE_NAME, AttributeValue.of(1)));
+        return mail;
+    }
+
     /** It was decided when it came the first time, and may be so long ago that its key has gone to another since. */
     @Test
-    void mailThatAnOperatorPutBackShouldGoOn() {
+    void mailThatAnOperatorPutBackShouldKeepItsKey() {
+        SubmissionId id = claimed();
+        Mail mail = keyed(id);
+        assertThat(stateAfter(mail)).isEqualTo(Mail.DEFAULT);
+        set(mail, SubmissionAttributes.SUBMISSION_ID, overtaken().value());
+
+        assertThat(stateAfter(putBack(mail))).isEqualTo(Mail.DEFAULT);
+    }
+
+    private SubmissionId overtaken() {
+        clock.advance(KeyClaim.WINDOW.plusDays(1));
         SubmissionId first = claimed();
         clock.advance(KeyClaim.LEASE);
         claimed();
-        Mail mail = keyed(first);
-        mail.setAttribute(new Attribute(ReprocessingService.RETRY_ATTRIBUTE_NAME, AttributeValue.of(1)));
+        return first;
+    }
 
-        assertThat(stateAfter(mail)).isEqualTo(Mail.DEFAULT);
+    @Test
+    void mailThatAnOperatorPutBackShouldEndWhenItNeverHadItsKey() {
+        assertThat(stateAfter(putBack(keyed(overtaken())))).isEqualTo(Mail.GHOST);
     }
 
     @Test
